@@ -1,0 +1,74 @@
+package dev.failover.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Move the name. Carries all that the change needs, as it was when decided, so that nobody has to look a
+ * specification up and an edit cannot alter a decision in flight.
+ *
+ * @param id the same whenever this decision is published again
+ * @param epoch grows by one with each decision of the service; the fence refuses an older one
+ * @param from the endpoint that the name is believed to have; null for a CLAIM
+ * @param to the endpoint that the name shall have; null for a CLAIM, which takes the name as it stands
+ * @param shadow publish and plan, change nothing
+ * @param adopt whether a record without a fence may be taken over
+ * @param targets what DNS answers for each endpoint of the service
+ * @param firstFailureAt when the first of the failures behind this decision was seen
+ */
+public record Decision(
+        String service,
+        String id,
+        long epoch,
+        Kind kind,
+        @Nullable String from,
+        @Nullable String to,
+        String reason,
+        List<LocationVote> evidence,
+        boolean shadow,
+        boolean adopt,
+        DnsRecord record,
+        Map<String, Target> targets,
+        @Nullable Instant firstFailureAt,
+        Instant decidedAt)
+        implements Event {
+
+    public enum Kind {
+        /** Read which endpoint the name has, and put the fence beside it. */
+        CLAIM,
+        /** The active endpoint is down. */
+        FAILOVER,
+        /** The preferred endpoint is well again. */
+        FAILBACK,
+        /** A person said so. */
+        MANUAL
+    }
+
+    public Decision {
+        Require.name("service", service);
+        Require.text("id", id);
+        Require.between("epoch", 1, Long.MAX_VALUE, epoch);
+        Require.present("kind", kind);
+        Require.text("reason", reason);
+        evidence = List.copyOf(Require.present("evidence", evidence));
+        Require.present("record", record);
+        targets = Map.copyOf(Require.present("targets", targets));
+        Require.present("decidedAt", decidedAt);
+        if (kind != Kind.CLAIM) {
+            Require.that(to != null && targets.containsKey(to), "to", "must be one of " + targets.keySet(), "" + to);
+        }
+    }
+
+    @Override
+    public String eventId() {
+        return id;
+    }
+
+    /** The endpoint to move to; empty for a CLAIM. */
+    public Optional<String> destination() {
+        return Optional.ofNullable(to);
+    }
+}

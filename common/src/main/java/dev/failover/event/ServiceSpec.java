@@ -1,0 +1,44 @@
+package dev.failover.event;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One managed DNS name: its record, its endpoints in order of preference, how they are probed and by which rules the
+ * name moves. Written by {@code failover apply}; a tombstone removes the service and leaves the record where it is.
+ *
+ * @param adopt whether a record that exists already and carries no fence may be taken over
+ */
+public record ServiceSpec(
+        String service, DnsRecord record, boolean adopt, List<Endpoint> endpoints, Probing probing, Policy policy)
+        implements Event {
+
+    public static final int MAX_ENDPOINTS = 16;
+
+    public ServiceSpec {
+        Require.name("service", service);
+        Require.present("record", record);
+        endpoints = List.copyOf(Require.present("endpoints", endpoints));
+        Require.between("endpoints", 2, MAX_ENDPOINTS, endpoints.size());
+        Require.present("probing", probing);
+        Require.present("policy", policy);
+        Set<String> names = new HashSet<>();
+        Set<Target> targets = new HashSet<>();
+        for (Endpoint endpoint : endpoints) {
+            Require.that(names.add(endpoint.name()), "endpoints.name", "must be unique", endpoint.name());
+            Require.that(targets.add(endpoint.target()), "endpoints.target", "must be unique", endpoint.target());
+            endpoint.target().mustFit(record);
+        }
+    }
+
+    @Override
+    public String eventId() {
+        return service + "/" + Integer.toHexString(hashCode());
+    }
+
+    public Optional<Endpoint> endpoint(String name) {
+        return endpoints.stream().filter(e -> e.name().equals(name)).findFirst();
+    }
+}

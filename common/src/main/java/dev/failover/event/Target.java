@@ -1,0 +1,68 @@
+package dev.failover.event;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the name answers when it points at an endpoint: either the values of an A, AAAA or CNAME record, or an alias. */
+public record Target(List<String> values, @Nullable Alias alias) {
+
+    public static final int MAX_VALUES = 100;
+
+    private static final Pattern IPV4 =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)");
+
+    /**
+     * A Route 53 alias: answered with the addresses of another name, in the zone of that name.
+     *
+     * @param zone the hosted zone id of the target, not of the record
+     */
+    public record Alias(String zone, String name, boolean evaluateTargetHealth) {
+        public Alias {
+            Require.text("target.alias.zone", zone);
+            name = DnsRecord.normalise(Require.text("target.alias.name", name));
+        }
+    }
+
+    public Target {
+        values =
+                values == null ? List.of() : values.stream().sorted().distinct().toList();
+        Require.that(values.isEmpty() != (alias == null), "target", "must have either values or an alias", values);
+        Require.between("target.values", 0, MAX_VALUES, values.size());
+        values.forEach(value -> Require.text("target.values", value));
+    }
+
+    public static Target of(String... values) {
+        return new Target(List.of(values), null);
+    }
+
+    public Optional<Alias> aliasTarget() {
+        return Optional.ofNullable(alias);
+    }
+
+    void mustFit(DnsRecord record) {
+        switch (record.type()) {
+            case A -> values.forEach(v -> Require.that(IPV4.matcher(v).matches(), "target.values", "must be IPv4", v));
+            case AAAA -> values.forEach(v -> Require.that(v.indexOf(':') >= 0, "target.values", "must be IPv6", v));
+            case CNAME -> {
+                Require.that(alias == null, "target.alias", "needs a record of type A or AAAA", record.name());
+                Require.that(values.size() == 1, "target.values", "of a CNAME must be one name", values);
+                mustNotBe(record, values.get(0));
+            }
+        }
+        if (alias != null) {
+            mustNotBe(record, alias.name());
+        }
+    }
+
+    private static void mustNotBe(DnsRecord record, String name) {
+        boolean same = DnsRecord.normalise(name).equals(record.name());
+        Require.that(!same, "target", "must not be the managed name itself", name);
+    }
+
+    @Override
+    public String toString() {
+        return alias == null ? String.join(", ", values) : "alias " + alias.name();
+    }
+}
