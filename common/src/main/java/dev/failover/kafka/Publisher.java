@@ -59,6 +59,7 @@ public final class Publisher implements AutoCloseable {
         this.superseded = counter(metrics, "superseded");
         this.dropped = counter(metrics, "dropped");
         this.thread = new Thread(this::run, "publisher");
+        thread.setDaemon(true);
         thread.start();
     }
 
@@ -113,19 +114,27 @@ public final class Publisher implements AutoCloseable {
 
     private void run() {
         try {
-            for (Event event = next(); event != null; event = next()) {
-                if (!acquire()) {
-                    return;
-                }
-                send(event);
+            // An event is taken only once it may be sent, so that until then a newer one can take its place.
+            while (somethingWaits() && mayBeSent()) {
+                send(oldest());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits for room among the unacknowledged; while stopping only for so long. */
-    private boolean acquire() throws InterruptedException {
+    /** Waits for an event; false when there is none and there will be none. */
+    private boolean somethingWaits() throws InterruptedException {
+        synchronized (waiting) {
+            while (waiting.isEmpty() && !stopping) {
+                waiting.wait();
+            }
+            return !waiting.isEmpty();
+        }
+    }
+
+    /** Waits for room among the unacknowledged; false when there is none and the publisher is stopping. */
+    private boolean mayBeSent() throws InterruptedException {
         while (!unacknowledged.tryAcquire(100, TimeUnit.MILLISECONDS)) {
             synchronized (waiting) {
                 if (stopping) {
@@ -136,17 +145,11 @@ public final class Publisher implements AutoCloseable {
         return true;
     }
 
-    private @Nullable Event next() throws InterruptedException {
+    private Event oldest() {
         synchronized (waiting) {
-            while (waiting.isEmpty() && !stopping) {
-                waiting.wait();
-            }
-            Iterator<Event> oldest = waiting.values().iterator();
-            if (!oldest.hasNext()) {
-                return null;
-            }
-            Event event = oldest.next();
-            oldest.remove();
+            Iterator<Event> events = waiting.values().iterator();
+            Event event = events.next();
+            events.remove();
             return event;
         }
     }

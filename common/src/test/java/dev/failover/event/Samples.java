@@ -1,0 +1,147 @@
+package dev.failover.event;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One event of every type, with every field set: what the golden files hold. */
+final class Samples {
+
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final DnsRecord RECORD =
+            new DnsRecord("Z0123456789ABC", "es.example.com", DnsRecord.RecordType.A, Duration.ofSeconds(30));
+    private static final List<LocationVote> VOTES = List.of(
+            new LocationVote("primary", "eu-west-1a", Vote.DOWN), new LocationVote("primary", "eu-west-1b", Vote.DOWN));
+
+    private Samples() {}
+
+    static Map<EventType, Event> all() {
+        return Map.of(
+                EventType.SERVICE, service(),
+                EventType.OBSERVATION, observation(),
+                EventType.TRANSITION, transition(),
+                EventType.STATE, state(),
+                EventType.DECISION, decision(),
+                EventType.CHANGE, change(),
+                EventType.COMMAND, command());
+    }
+
+    static ServiceSpec service() {
+        Check primary = new Check.Elasticsearch(
+                URI.create("https://es-a.internal:9200"),
+                Check.Elasticsearch.Colour.YELLOW,
+                "prod-a",
+                new Check.Auth(Check.Auth.Scheme.API_KEY, null, "env:ES_API_KEY"),
+                new Check.Tls("-----BEGIN CERTIFICATE-----", "es.internal"));
+        Check secondary =
+                new Check.Http(URI.create("https://es-b.internal:9200/"), List.of(200), "cluster", null, null);
+        Check third = new Check.Tcp("es-c.internal", 9200, null);
+        return new ServiceSpec(
+                "search",
+                RECORD,
+                false,
+                List.of(
+                        new Endpoint("primary", Target.of("10.0.1.10"), primary),
+                        new Endpoint("secondary", Target.of("10.0.2.10", "10.0.2.11"), secondary),
+                        new Endpoint(
+                                "third",
+                                new Target(List.of(), new Target.Alias("Z26RNL4JYFTOTI", "nlb.example.net", false)),
+                                third)),
+                Probing.DEFAULT,
+                Policy.DEFAULT);
+    }
+
+    static Observation observation() {
+        return new Observation(
+                "search",
+                "primary",
+                "eu-west-1a",
+                "5f0c",
+                17,
+                NOON,
+                Duration.ofMillis(12),
+                Observation.Outcome.FAIL,
+                Observation.FailureClass.CLUSTER_RED,
+                "the cluster prod-a is red",
+                "10.0.1.10:9200");
+    }
+
+    private static HealthTransition transition() {
+        return new HealthTransition(
+                "search", "primary", Verdict.UP, Verdict.DOWN, VOTES, "primary is DOWN in 2 of 2 locations", NOON);
+    }
+
+    private static ServiceState state() {
+        return new ServiceState(
+                "search",
+                NOON,
+                Policy.Mode.AUTO,
+                "primary",
+                3,
+                List.of(new ServiceState.EndpointState(
+                        "primary",
+                        Verdict.DOWN,
+                        NOON,
+                        NOON.minusSeconds(3),
+                        List.of(new ServiceState.LocationState(
+                                "eu-west-1a", Vote.DOWN, 3, 0, 7, 10, "5f0c", 17, NOON, NOON, NOON.minusSeconds(3))))),
+                new ServiceState.Intent(
+                        "search-4",
+                        4,
+                        Decision.Kind.FAILOVER,
+                        "primary",
+                        "secondary",
+                        "primary is DOWN",
+                        false,
+                        NOON.minusSeconds(3),
+                        NOON,
+                        NOON),
+                NOON.plusSeconds(300),
+                new ServiceState.Pause(NOON.plusSeconds(60), "ana", "maintenance"),
+                NOON,
+                new ServiceState.Explanation("IN_FLIGHT", "the name is moving", "a confirmation"));
+    }
+
+    private static Decision decision() {
+        return new Decision(
+                "search",
+                "search-4",
+                4,
+                Decision.Kind.FAILOVER,
+                "primary",
+                "secondary",
+                "primary is DOWN in 2 of 2 locations; secondary is UP",
+                VOTES,
+                false,
+                false,
+                RECORD,
+                Map.of("secondary", Target.of("10.0.2.10")),
+                NOON.minusSeconds(3),
+                NOON);
+    }
+
+    private static DnsChange change() {
+        return new DnsChange(
+                "search",
+                "search-4",
+                4,
+                DnsChange.Status.VERIFIED,
+                "secondary",
+                "es.example.com A",
+                List.of("10.0.1.10"),
+                List.of("10.0.2.10"),
+                "4 of 4 name servers answer as planned",
+                "C0123",
+                List.of("ns-1.example.net"),
+                new DnsChange.Timings(
+                        NOON.minusSeconds(3), NOON, NOON.plusMillis(200), NOON.plusSeconds(20), NOON.plusSeconds(21)),
+                NOON.plusSeconds(21));
+    }
+
+    private static Command command() {
+        return new Command(
+                "search", "c-1", Command.Kind.PAUSE, "primary", true, NOON.plusSeconds(60), "ana", "upgrade", NOON);
+    }
+}
