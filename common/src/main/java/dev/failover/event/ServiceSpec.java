@@ -38,6 +38,11 @@ public record ServiceSpec(
         return service + "/" + Integer.toHexString(hashCode());
     }
 
+    /** The same, allowed to take over a record that has no fence. */
+    public ServiceSpec adopting() {
+        return new ServiceSpec(service, record, true, endpoints, probing, policy);
+    }
+
     public Optional<Endpoint> endpoint(String name) {
         return endpoints.stream().filter(e -> e.name().equals(name)).findFirst();
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a service says of itself. Live: its threads still turn; where not, the platform restarts it. Ready: it can do its
@@ -35,6 +36,15 @@ public final class Health {
         Map<String, String> all = problems(live);
         all.putAll(problems(ready));
         return all;
+    }
+
+    /** Problems as one sentence; empty where there are none. */
+    public static Optional<String> inOneLine(Map<String, String> problems) {
+        return problems.isEmpty()
+                ? Optional.empty()
+                : Optional.of(problems.entrySet().stream()
+                        .map(problem -> problem.getKey() + ": " + problem.getValue())
+                        .collect(Collectors.joining("; ")));
     }
 
     private static Map<String, String> problems(Map<String, Supplier<Optional<String>>> conditions) {
