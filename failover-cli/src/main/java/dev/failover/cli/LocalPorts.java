@@ -1,0 +1,41 @@
+package dev.failover.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ports on this machine. */
+public final class LocalPorts {
+
+    /** Where {@code failover demo} and {@code failover run} have their broker. */
+    public static final int KAFKA = 19092;
+
+    private LocalPorts() {}
+
+    /** That many different free ports. */
+    public static int[] free(int count) {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            // Held until all are found, or the same one would be found again.
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on loopback", e);
+        } finally {
+            held.forEach(LocalPorts::close);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.failover.cli;
+
+import dev.failover.cli.demo.DemoCommand;
+import dev.failover.cli.demo.SiteCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code failover} command. Exit codes: 0 done, 1 not done, 2 what was given cannot be used. */
+@Command(
+        name = "failover",
+        description = "Moves a DNS name when, and only when, the active side has really failed.",
+        mixinStandardHelpOptions = true,
+        version = "failover 0.1.0",
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            ApplyCommand.class,
+            StatusCommand.class,
+            OperatorCommands.Failover.class,
+            OperatorCommands.Failback.class,
+            OperatorCommands.Pause.class,
+            OperatorCommands.Resume.class,
+            SiteCommand.class
+        })
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::explain);
+    }
+
+    /** One sentence for what was not done; the stack trace only where it is asked for. */
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        command.getErr().println("failover: " + failure.getMessage());
+        if (System.getenv("FAILOVER_TRACE") != null) {
+            failure.printStackTrace(command.getErr());
+        }
+        return failure instanceof IllegalArgumentException ? 2 : 1;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.failover.cli;
+
+import dev.failover.event.EventCodec;
+import dev.failover.event.ServiceSpec;
+import dev.failover.event.ServiceState;
+import dev.failover.kafka.KafkaClients;
+import dev.failover.kafka.Topic;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Where every name is, and why. */
+@Command(name = "status", description = "Show where every name is, and why; with a service, its votes too.")
+final class StatusCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "one service, in detail")
+    private @Nullable String service;
+
+    @Option(names = "--json", description = "the states as they are in Kafka, one JSON a line")
+    private boolean json;
+
+    @Mixin
+    private KafkaOption kafka;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        KafkaClients clients = kafka.clients();
+        Map<String, ServiceSpec> specs = CompactedTopic.read(clients, Topic.SERVICES, ServiceSpec.class);
+        Map<String, ServiceState> states = CompactedTopic.read(clients, Topic.STATE, ServiceState.class);
+        if (service != null) {
+            specs = only(specs, service);
+        }
+        if (service != null && specs.isEmpty()) {
+            throw new IllegalArgumentException("there is no service " + service + "; `failover status` names them all");
+        }
+        print(specs, states);
+        return 0;
+    }
+
+    private void print(Map<String, ServiceSpec> specs, Map<String, ServiceState> states) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            specs.keySet().stream()
+                    .map(states::get)
+                    .filter(Objects::nonNull)
+                    .forEach(state -> out.println(EventCodec.json(state)));
+        } else if (service != null) {
+            specs.values().forEach(one -> StatusText.detail(one, states.get(one.service()), out));
+        } else {
+            StatusText.table(specs, states, out);
+        }
+    }
+
+    private static Map<String, ServiceSpec> only(Map<String, ServiceSpec> specs, String name) {
+        Map<String, ServiceSpec> one = new TreeMap<>(specs);
+        one.keySet().retainAll(Set.of(name));
+        return one;
+    }
+}

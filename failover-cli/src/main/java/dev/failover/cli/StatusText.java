@@ -1,0 +1,82 @@
+package dev.failover.cli;
+
+import dev.failover.event.ServiceSpec;
+import dev.failover.event.ServiceState;
+import dev.failover.event.Vote;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A service's state as people read it. */
+final class StatusText {
+
+    private static final String ROW = "%-20s %-32s %-12s %6s  %s%n";
+
+    private StatusText() {}
+
+    static void table(Map<String, ServiceSpec> specs, Map<String, ServiceState> states, PrintWriter out) {
+        if (specs.isEmpty()) {
+            out.println("No services yet: failover apply -f services.yaml brings them in.");
+            return;
+        }
+        out.printf(ROW, "SERVICE", "NAME", "ACTIVE", "EPOCH", "ENDPOINTS");
+        specs.forEach((name, spec) -> row(spec, states.get(name), out));
+    }
+
+    private static void row(ServiceSpec spec, @Nullable ServiceState state, PrintWriter out) {
+        String name = spec.record().name() + " " + spec.record().type();
+        if (state == null) {
+            out.printf(ROW, spec.service(), name, "?", "-", "not judged yet: is a decision-service running?");
+            return;
+        }
+        String endpoints = state.endpoints().stream().map(StatusText::endpoint).collect(Collectors.joining(", "));
+        out.printf(ROW, spec.service(), name, state.activeEndpoint().orElse("unclaimed"), state.epoch(), endpoints);
+        out.println("    " + state.explanation().sentence());
+    }
+
+    private static String endpoint(ServiceState.EndpointState endpoint) {
+        long up = endpoint.locations().stream()
+                .filter(location -> location.vote() == Vote.UP)
+                .count();
+        return endpoint.name() + " " + endpoint.verdict() + " (" + up + " of "
+                + endpoint.locations().size() + " locations say UP)";
+    }
+
+    static void detail(ServiceSpec spec, @Nullable ServiceState state, PrintWriter out) {
+        out.println(spec.service() + "  " + spec.record().name() + " "
+                + spec.record().type() + " in zone " + spec.record().zone());
+        if (state == null) {
+            out.println("  not judged yet: is a decision-service running?");
+            return;
+        }
+        out.println("  active     " + state.activeEndpoint().orElse("unclaimed") + ", epoch " + state.epoch() + ", mode "
+                + state.mode());
+        out.println("  diagnosis  " + state.explanation().diagnosis());
+        out.println("  why        " + state.explanation().sentence());
+        out.println("  would change it: " + state.explanation().wouldChange());
+        procedure(state, out);
+        state.endpoints().forEach(endpoint -> votes(endpoint, out));
+    }
+
+    private static void procedure(ServiceState state, PrintWriter out) {
+        if (state.intent() != null) {
+            out.println("  in flight  " + state.intent().decisionId() + " to " + state.intent().to() + ": "
+                    + state.intent().reason());
+        }
+        if (state.coolDownUntil() != null) {
+            out.println("  cool-down until " + state.coolDownUntil());
+        }
+        if (state.pause() != null) {
+            out.println("  paused until " + state.pause().until() + " by " + state.pause().by() + ": "
+                    + state.pause().reason());
+        }
+    }
+
+    private static void votes(ServiceState.EndpointState endpoint, PrintWriter out) {
+        out.println("  " + endpoint.name() + " is " + endpoint.verdict() + " since " + endpoint.since());
+        endpoint.locations()
+                .forEach(location -> out.println("    " + location.location() + " says " + location.vote() + ", last check "
+                        + location.lastSeen()));
+    }
+}
