@@ -1,0 +1,91 @@
+package dev.failover.awslocal;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where aws-local listens, how long a change stays PENDING, and what it starts with. Port 0 means any free one. */
+public record Settings(
+        String host,
+        int httpPort,
+        int dnsPort,
+        Duration insyncDelay,
+        @Nullable Path seed) {
+
+    static final long MAX_DELAY_MILLIS = 86_400_000;
+
+    private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final int DEFAULT_HTTP_PORT = 4_566;
+    private static final int DEFAULT_DNS_PORT = 15_353;
+    private static final long DEFAULT_DELAY_MILLIS = 500;
+
+    /** From the environment; refuses with all problems at once. */
+    public static Settings fromEnv(Map<String, String> env) {
+        List<String> problems = new ArrayList<>();
+        Settings settings = new Settings(
+                env.getOrDefault("AWS_LOCAL_HOST", DEFAULT_HOST),
+                (int) number(env, "AWS_LOCAL_HTTP_PORT", DEFAULT_HTTP_PORT, 65_535, problems),
+                (int) number(env, "AWS_LOCAL_DNS_PORT", DEFAULT_DNS_PORT, 65_535, problems),
+                Duration.ofMillis(
+                        number(env, "AWS_LOCAL_INSYNC_DELAY", DEFAULT_DELAY_MILLIS, MAX_DELAY_MILLIS, problems)),
+                seed(env.getOrDefault("AWS_LOCAL_SEED", ""), problems));
+        if (settings.host.isBlank()) {
+            problems.add("AWS_LOCAL_HOST must be a host name or address");
+        }
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return settings;
+    }
+
+    /** For tests and for embedding: loopback, free ports, in sync at once, empty. */
+    public static Settings onFreePorts() {
+        return new Settings(DEFAULT_HOST, 0, 0, Duration.ZERO, null);
+    }
+
+    public Settings withPorts(int http, int dns) {
+        return new Settings(host, http, dns, insyncDelay, seed);
+    }
+
+    public Settings withInsyncDelay(Duration delay) {
+        return new Settings(host, httpPort, dnsPort, delay, seed);
+    }
+
+    public Settings withSeed(Path file) {
+        return new Settings(host, httpPort, dnsPort, insyncDelay, file);
+    }
+
+    private static long number(
+            Map<String, String> env, String key, long byDefault, long highest, List<String> problems) {
+        String value = env.getOrDefault(key, "").strip();
+        if (value.isEmpty()) {
+            return byDefault;
+        }
+        if (!value.matches("[0-9]{1,9}") || Long.parseLong(value) > highest) {
+            problems.add(key + " must be a whole number 0.." + highest + ", was '" + value + "'");
+            return byDefault;
+        }
+        return Long.parseLong(value);
+    }
+
+    private static @Nullable Path seed(String value, List<String> problems) {
+        if (value.isBlank()) {
+            return null;
+        }
+        try {
+            Path file = Path.of(value.strip());
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                problems.add("AWS_LOCAL_SEED must be a readable file, was '" + value + "'");
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            problems.add("AWS_LOCAL_SEED is no path: '" + value + "'");
+            return null;
+        }
+    }
+}

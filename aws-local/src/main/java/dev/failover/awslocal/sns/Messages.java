@@ -1,0 +1,29 @@
+package dev.failover.awslocal.sns;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The newest messages, for whoever wants to see what was published. */
+public final class Messages {
+
+    public static final int MAX_KEPT = 1_000;
+
+    private final Deque<Message> newest = new ArrayDeque<>();
+
+    void add(Message message) {
+        newest.addLast(message);
+        if (newest.size() > MAX_KEPT) {
+            newest.removeFirst();
+        }
+    }
+
+    /** In the order of publishing; of one topic, given by its ARN or name, or of all when it is empty. */
+    public List<Message> of(String topic) {
+        return newest.stream()
+                .filter(message -> topic.isEmpty()
+                        || message.topicArn().equals(topic)
+                        || message.topicArn().endsWith(":" + topic))
+                .toList();
+    }
+}

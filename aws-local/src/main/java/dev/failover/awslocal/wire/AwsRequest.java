@@ -1,0 +1,13 @@
+package dev.failover.awslocal.wire;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP request, read to its end: the decoded path, the query's parameters and the body. */
+@SuppressWarnings("ArrayRecordComponent")
+public record AwsRequest(String method, String path, Map<String, String> query, byte[] body, String requestId) {
+
+    public @Nullable String parameter(String name) {
+        return query.get(name);
+    }
+}
