@@ -1,0 +1,51 @@
+package dev.failover.decision.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actuator said what became of a decision.
+ *
+ * @param epoch what the zone holds
+ * @param endpoint which the name has, where that is known
+ */
+public record ChangeSeen(
+        Instant at,
+        String decisionId,
+        long epoch,
+        Result result,
+        @Nullable String endpoint,
+        String reason) implements Event {
+
+    /** What became of it. */
+    public enum Result {
+        /** The provider took it; not yet everywhere. */
+        ACCEPTED,
+        /** Carried out, or, in shadow and dry run, planned. */
+        CONFIRMED,
+        /** Not carried out, or not known to be. */
+        REFUSED
+    }
+
+    @Override
+    public Outcome apply(Policy policy, State state) {
+        Intent intent = state.intent();
+        if (intent == null || !intent.decisionId().equals(decisionId)) {
+            // An answer to a decision that is settled already.
+            return Outcome.of(state);
+        }
+        return Outcome.of(
+                switch (result) {
+                    case ACCEPTED -> state.withIntent(intent.asAccepted());
+                    case CONFIRMED -> confirmed(policy, state, intent);
+                    // Whatever the zone holds now is read again before anything else is decided.
+                    case REFUSED -> state.refused(new Refusal(decisionId, reason, at.plus(policy.intentTimeout())));
+                });
+    }
+
+    private State confirmed(Policy policy, State state, Intent intent) {
+        String active = endpoint == null ? intent.to() : endpoint;
+        boolean moved = intent.kind() != MoveKind.CLAIM;
+        return state.confirmed(active, Math.max(state.epoch(), epoch), moved ? at.plus(policy.coolDown()) : null);
+    }
+}

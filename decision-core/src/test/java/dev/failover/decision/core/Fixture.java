@@ -1,0 +1,152 @@
+package dev.failover.decision.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A service in the hands of a test: its state, its clock, and all that it published. */
+final class Fixture {
+
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private Policy policy;
+    private State state;
+    private Instant now = NOON;
+    private long sequence;
+    final List<Effect> effects = new ArrayList<>();
+
+    Fixture(Policy policy) {
+        this.policy = policy;
+        this.state = State.unclaimed(policy.mode());
+    }
+
+    static Policy policy() {
+        return policy(Mode.AUTO, false);
+    }
+
+    static Policy policy(Mode mode, boolean failsBack) {
+        return new Policy(
+                "search",
+                List.of("primary", "secondary"),
+                mode,
+                new Thresholds(3, 2, 3, 6, 10),
+                2,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                failsBack,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30));
+    }
+
+    static CheckOutcome outcome(char c) {
+        return switch (c) {
+            case '.' -> CheckOutcome.PASS;
+            case 'F' -> CheckOutcome.FAIL;
+            default -> CheckOutcome.PROBER_ERROR;
+        };
+    }
+
+    /** A service whose claim is confirmed and whose endpoints are all UP. */
+    static Fixture settled(Policy policy) {
+        Fixture service = new Fixture(policy);
+        service.tick();
+        service.confirm("primary");
+        service.rounds("...", "...");
+        return service;
+    }
+
+    /** A second passes with each letter; three locations see the same, then the service is judged. */
+    void rounds(String primary, String secondary) {
+        for (int i = 0; i < primary.length(); i++) {
+            pass(1);
+            for (String location : List.of("a", "b", "c")) {
+                see(location, "primary", primary.charAt(i));
+                see(location, "secondary", secondary.charAt(i));
+            }
+            tick();
+        }
+    }
+
+    /** {@code _} is no check at all. */
+    void see(String location, String endpoint, char c) {
+        if (c != '_') {
+            apply(new CheckSeen(now, endpoint, location, "boot-" + location, ++sequence, outcome(c)));
+        }
+    }
+
+    void pass(long seconds) {
+        now = now.plusSeconds(seconds);
+    }
+
+    void tick() {
+        apply(new Tick(now));
+    }
+
+    void confirm(String endpoint) {
+        Intent intent = intent();
+        apply(new ChangeSeen(now, intent.decisionId(), intent.epoch(), ChangeSeen.Result.CONFIRMED, endpoint, "done"));
+    }
+
+    void answer(ChangeSeen.Result result, String reason) {
+        Intent intent = intent();
+        apply(new ChangeSeen(now, intent.decisionId(), intent.epoch(), result, null, reason));
+    }
+
+    void order(String to, boolean force) {
+        apply(new CommandSeen.Move(new Order(to, force, "ana", "upgrade", now)));
+        tick();
+    }
+
+    void apply(Event event) {
+        Outcome outcome = event.apply(policy, state);
+        state = outcome.next();
+        effects.addAll(outcome.effects());
+    }
+
+    /** As after a restart of the service: a new rule set over the kept state. */
+    void change(Policy next) {
+        policy = next;
+    }
+
+    Intent intent() {
+        Intent intent = state.intent();
+        if (intent == null) {
+            throw new AssertionError("nothing is in flight: " + state.explanation());
+        }
+        return intent;
+    }
+
+    State state() {
+        return state;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<Effect.Decide> decisions() {
+        return of(Effect.Decide.class).toList();
+    }
+
+    /** The decisions by kind and destination, in order, the first CLAIM left out. */
+    List<String> moves() {
+        return decisions().stream()
+                .skip(1)
+                .map(d -> d.intent().kind() + " " + d.intent().to())
+                .toList();
+    }
+
+    List<Effect.VerdictChanged> verdicts() {
+        return of(Effect.VerdictChanged.class).toList();
+    }
+
+    Diagnosis diagnosis() {
+        return state.explanation().diagnosis();
+    }
+
+    private <E extends Effect> Stream<E> of(Class<E> type) {
+        return effects.stream().filter(type::isInstance).map(type::cast);
+    }
+}

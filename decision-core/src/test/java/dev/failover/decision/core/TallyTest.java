@@ -1,0 +1,160 @@
+package dev.failover.decision.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One location's checks as a picture: F failed, . passed, ? prober's own fault, _ ten seconds of silence. */
+class TallyTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Policy POLICY = Fixture.policy();
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "'',          UNKNOWN",
+        ".,           UNKNOWN",
+        "..,          UNKNOWN",
+        "...,         UP",
+        "F,           UNKNOWN",
+        "FFF,         DOWN",
+        "...FF,       UP",
+        "...FFF,      DOWN",
+        // One pass in between forgives nothing, two do.
+        "...FF.F,     DOWN",
+        "...FF..F,    UP",
+        "...FF..FF,   UP",
+        "...FF..FFF,  DOWN",
+        // Up again takes three in a row.
+        "FFF..,       DOWN",
+        "FFF..F..,    DOWN",
+        "FFF...,      UP",
+        "FFF...FF,    UP",
+        "FFF...FFF,   DOWN",
+    })
+    void votesByThresholds(String picture, Vote vote) {
+        assertThat(vote(picture)).isEqualTo(vote);
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @DisplayName("scenario 13: periodic flapping trips the window of 6 in 10")
+    @CsvSource({"...F..F..F..F, UP", "...FF..FF..FF, DOWN", "...FF..FF..F, UP"})
+    void seesPeriodicFlapping(String picture, Vote vote) {
+        assertThat(vote(picture)).isEqualTo(vote);
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @DisplayName("scenario 5: the prober's own fault counts neither as failure nor as pass")
+    @CsvSource({"...????, UP", "...FF?, UP", "...FF?F, DOWN", "FFF.?.?., UP", "..?, UNKNOWN"})
+    void proberErrorsDoNotCount(String picture, Vote vote) {
+        assertThat(vote(picture)).isEqualTo(vote);
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @DisplayName("scenario 42: what was counted before a silence does not count after it")
+    @CsvSource({"...FF_F, UNKNOWN", "..._., UNKNOWN", "FFF_., UNKNOWN", "FFF_FFF, DOWN"})
+    void silenceForgets(String picture, Vote vote) {
+        assertThat(vote(picture)).isEqualTo(vote);
+    }
+
+    @Test
+    @DisplayName("scenario 4: a vote expires after staleAfter, and prober errors do not keep it alive")
+    void votesExpire() {
+        Tally tally = tally("...");
+
+        assertThat(tally.voteAt(tally.lastCounted().plusSeconds(10), Duration.ofSeconds(10)))
+                .isEqualTo(Vote.UP);
+        assertThat(tally.voteAt(tally.lastCounted().plusSeconds(11), Duration.ofSeconds(10)))
+                .isEqualTo(Vote.UNKNOWN);
+
+        Tally blind = tally("...?????");
+        assertThat(blind.lastCounted()).isEqualTo(tally.lastCounted());
+        assertThat(blind.lastSeen()).isAfter(tally.lastSeen());
+    }
+
+    @Test
+    @DisplayName("scenario 15: duplicates and overtaken checks of one boot are ignored")
+    void ignoresDuplicates() {
+        Tally tally = tally("...FF");
+        CheckSeen again = new CheckSeen(NOON.plusSeconds(5), "primary", "a", "boot", 5, CheckOutcome.FAIL);
+        CheckSeen overtaken = new CheckSeen(NOON.plusSeconds(5), "primary", "a", "boot", 4, CheckOutcome.FAIL);
+
+        assertThat(tally.with(again, POLICY)).isSameAs(tally);
+        assertThat(tally.with(overtaken, POLICY)).isSameAs(tally);
+    }
+
+    @Test
+    @DisplayName("scenario 17: a restarted prober goes on counting under its new boot id")
+    void aNewBootCountsOn() {
+        CheckSeen afterRestart = new CheckSeen(NOON.plusSeconds(6), "primary", "a", "boot-2", 1, CheckOutcome.FAIL);
+
+        assertThat(tally("...FF").with(afterRestart, POLICY).vote()).isEqualTo(Vote.DOWN);
+    }
+
+    @Test
+    void remembersWhenTheFirstFailureWasSeen() {
+        assertThat(tally("...FFF").firstFailureAt()).isEqualTo(NOON.plusSeconds(4));
+        assertThat(tally("...FFF...").firstFailureAt()).isNull();
+        assertThat(tally("...F..").firstFailureAt()).isEqualTo(NOON.plusSeconds(4));
+    }
+
+    @Test
+    void aSteadyEndpointHasASteadyTally() {
+        assertThat(tally("....................").judgesLike(tally("...............")))
+                .isTrue();
+        assertThat(tally("FFFFFFFFFFFFFFFFFFFF").judgesLike(tally("FFFFFFFFFFFFFFF")))
+                .isTrue();
+        assertThat(tally("...............F").judgesLike(tally("...............")))
+                .isFalse();
+    }
+
+    @Test
+    void theVerdictNeedsAMajorityOfVotesAndTheMinimumOfLocations() {
+        assertThat(verdict("")).isEqualTo(Verdict.UNKNOWN);
+        assertThat(verdict("D")).isEqualTo(Verdict.UNKNOWN);
+        assertThat(verdict("UU")).isEqualTo(Verdict.UP);
+        assertThat(verdict("DD")).isEqualTo(Verdict.DOWN);
+        assertThat(verdict("UD")).isEqualTo(Verdict.SUSPECT);
+        assertThat(verdict("UUD")).isEqualTo(Verdict.SUSPECT);
+        assertThat(verdict("UDD")).isEqualTo(Verdict.DOWN);
+        assertThat(verdict("UDDD")).isEqualTo(Verdict.DOWN);
+        assertThat(verdict("UUDD")).isEqualTo(Verdict.SUSPECT);
+        assertThat(verdict("?DD")).isEqualTo(Verdict.DOWN);
+        assertThat(verdict("??D")).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    private static Verdict verdict(String votes) {
+        List<Vote> read = votes.chars()
+                .mapToObj(c -> c == 'U' ? Vote.UP : c == 'D' ? Vote.DOWN : Vote.UNKNOWN)
+                .toList();
+        return Verdict.of(read, 2);
+    }
+
+    private static Vote vote(String picture) {
+        return picture.isEmpty() ? Vote.UNKNOWN : tally(picture).vote();
+    }
+
+    private static Tally tally(String picture) {
+        Instant at = NOON;
+        Tally tally = null;
+        long sequence = 0;
+        for (int i = 0; i < picture.length(); i++) {
+            char c = picture.charAt(i);
+            at = at.plusSeconds(c == '_' ? 10 : 1);
+            if (c != '_') {
+                CheckSeen check = new CheckSeen(at, "primary", "a", "boot", ++sequence, Fixture.outcome(c));
+                tally = (tally == null ? Tally.first(check) : tally).with(check, POLICY);
+            }
+        }
+        if (tally == null) {
+            throw new AssertionError("an empty picture");
+        }
+        return tally;
+    }
+}
