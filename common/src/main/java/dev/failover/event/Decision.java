@@ -1,6 +1,8 @@
 package dev.failover.event;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the endpoint that the name shall have; null for a CLAIM, which takes the name as it stands
  * @param shadow publish and plan, change nothing
  * @param adopt whether a record without a fence may be taken over
- * @param targets what DNS answers for each endpoint of the service
+ * @param targets what DNS answers for each endpoint of the service, the preferred one first
  * @param firstFailureAt when the first of the failures behind this decision was seen
  */
 public record Decision(
@@ -55,7 +57,7 @@ public record Decision(
         Require.text("reason", reason);
         evidence = List.copyOf(Require.present("evidence", evidence));
         Require.present("record", record);
-        targets = Map.copyOf(Require.present("targets", targets));
+        targets = Collections.unmodifiableMap(new LinkedHashMap<>(Require.present("targets", targets)));
         Require.present("decidedAt", decidedAt);
         if (kind != Kind.CLAIM) {
             Require.that(to != null && targets.containsKey(to), "to", "must be one of " + targets.keySet(), "" + to);

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param active the endpoint that the name has; null until the claim is confirmed
  * @param intent the decision in flight
+ * @param refusal of the last decision, until the zone is looked at again
+ * @param order an operator's order that is not carried out yet
+ * @param note what became of the last order
  * @param stableSince since when the preferred endpoint has been UP without a break, while it is not active
  */
 public record ServiceState(
@@ -22,6 +25,9 @@ public record ServiceState(
         @Nullable Intent intent,
         @Nullable Instant coolDownUntil,
         @Nullable Pause pause,
+        @Nullable Refusal refusal,
+        @Nullable Order order,
+        @Nullable String note,
         @Nullable Instant stableSince,
         Explanation explanation)
         implements Event {
@@ -76,6 +82,12 @@ public record ServiceState(
 
     /** An operator's pause: no automatic move until it ends. */
     public record Pause(Instant until, String by, String reason) {}
+
+    /** The last decision was not carried out; before {@code retryAt} nothing is decided. */
+    public record Refusal(String decisionId, String reason, Instant retryAt) {}
+
+    /** An operator's order to move the name. */
+    public record Order(String to, boolean force, String by, String reason, Instant at) {}
 
     /**
      * Why the name is where it is.

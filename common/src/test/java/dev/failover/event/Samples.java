@@ -100,6 +100,9 @@ final class Samples {
                         NOON),
                 NOON.plusSeconds(300),
                 new ServiceState.Pause(NOON.plusSeconds(60), "ana", "maintenance"),
+                new ServiceState.Refusal("search-3", "HUMAN_EDIT", NOON.plusSeconds(60)),
+                new ServiceState.Order("secondary", true, "ana", "drill", NOON),
+                "the order was carried out",
                 NOON,
                 new ServiceState.Explanation("IN_FLIGHT", "the name is moving", "a confirmation"));
     }

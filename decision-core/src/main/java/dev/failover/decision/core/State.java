@@ -176,20 +176,25 @@ public record State(
 
     State withMode(Mode next) {
         // What was only supposed in shadow is not how the zone is.
-        boolean forget = mode == Mode.SHADOW && next != Mode.SHADOW;
+        State known = mode == Mode.SHADOW && next != Mode.SHADOW ? readAgain() : this;
         return new State(
                 next,
                 endpoints,
-                forget ? null : active,
+                known.active,
                 epoch,
-                forget ? null : intent,
-                forget ? null : refusal,
-                forget ? null : coolDownUntil,
+                known.intent,
+                known.refusal,
+                known.coolDownUntil,
                 pause,
                 order,
                 note,
                 stableSince,
                 explanation);
+    }
+
+    /** The same with all forgotten that the zone says better: for another record, or after shadow. */
+    public State readAgain() {
+        return new State(mode, endpoints, null, epoch, null, null, null, pause, order, note, stableSince, explanation);
     }
 
     State withActiveUnknown() {
