@@ -1,0 +1,178 @@
+package dev.failover.decision;
+
+import dev.failover.decision.core.ChangeSeen;
+import dev.failover.decision.core.CheckOutcome;
+import dev.failover.decision.core.CheckSeen;
+import dev.failover.decision.core.CommandSeen;
+import dev.failover.decision.core.Effect;
+import dev.failover.decision.core.Intent;
+import dev.failover.decision.core.MoveKind;
+import dev.failover.decision.core.Order;
+import dev.failover.decision.core.Pause;
+import dev.failover.event.Command;
+import dev.failover.event.Decision;
+import dev.failover.event.DnsChange;
+import dev.failover.event.Endpoint;
+import dev.failover.event.Event;
+import dev.failover.event.HealthTransition;
+import dev.failover.event.LocationVote;
+import dev.failover.event.Observation;
+import dev.failover.event.ServiceSpec;
+import dev.failover.event.Target;
+import dev.failover.event.Verdict;
+import dev.failover.event.Vote;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Events on the topics to the core's events, and the core's effects to events on the topics. */
+final class EventMapping {
+
+    private EventMapping() {}
+
+    /**
+     * What an event is to the core, if anything.
+     *
+     * @param at when the broker got it, or its writer wrote it
+     */
+    static Optional<dev.failover.decision.core.Event> coreEvent(Event event, Instant at) {
+        if (event instanceof Observation observation) {
+            return Optional.of(check(observation, at));
+        } else if (event instanceof DnsChange change) {
+            return change(change, at);
+        } else if (event instanceof Command command) {
+            return command(command);
+        }
+        return Optional.empty();
+    }
+
+    private static CheckSeen check(Observation observation, Instant at) {
+        CheckOutcome outcome = switch (observation.outcome()) {
+            case PASS, WARN -> CheckOutcome.PASS;
+            case FAIL -> CheckOutcome.FAIL;
+            case PROBER_ERROR -> CheckOutcome.PROBER_ERROR;
+        };
+        return new CheckSeen(
+                at,
+                observation.endpoint(),
+                observation.location(),
+                observation.boot(),
+                observation.sequence(),
+                outcome);
+    }
+
+    private static Optional<dev.failover.decision.core.Event> change(DnsChange change, Instant at) {
+        return result(change.status())
+                .map(result -> new ChangeSeen(
+                        at, change.decisionId(), change.epoch(), result, change.endpoint(), change.reason()));
+    }
+
+    private static Optional<ChangeSeen.Result> result(DnsChange.Status status) {
+        return switch (status) {
+            case ACCEPTED -> Optional.of(ChangeSeen.Result.ACCEPTED);
+            // The name servers themselves have the last word.
+            case INSYNC -> Optional.empty();
+            case PLANNED, VERIFIED -> Optional.of(ChangeSeen.Result.CONFIRMED);
+            case REFUSED, FAILED -> Optional.of(ChangeSeen.Result.REFUSED);
+        };
+    }
+
+    private static Optional<dev.failover.decision.core.Event> command(Command command) {
+        return switch (command.kind()) {
+            case FAILOVER ->
+                Optional.of(new CommandSeen.Move(new Order(
+                        Objects.requireNonNull(command.endpoint()),
+                        command.force(),
+                        command.by(),
+                        command.reason(),
+                        command.at())));
+            case FAILBACK -> Optional.of(new CommandSeen.Return(command.by(), command.reason(), command.at()));
+            case PAUSE ->
+                Optional.of(new CommandSeen.Hold(
+                        new Pause(Objects.requireNonNull(command.until()), command.by(), command.reason())));
+            case RESUME -> Optional.of(new CommandSeen.Resume());
+            case ACKNOWLEDGE, RELEASE -> Optional.empty();
+        };
+    }
+
+    static Event event(Effect effect, ServiceSpec spec, Instant now) {
+        if (effect instanceof Effect.VerdictChanged changed) {
+            return transition(changed, spec.service());
+        } else if (effect instanceof Effect.Decide decide) {
+            return decision(decide, spec);
+        }
+        throw new AssertionError("no event for " + effect + " at " + now);
+    }
+
+    private static HealthTransition transition(Effect.VerdictChanged changed, String service) {
+        return new HealthTransition(
+                service,
+                changed.endpoint(),
+                verdict(changed.from()),
+                verdict(changed.to()),
+                votes(changed.endpoint(), changed.votes()),
+                changed.reason(),
+                changed.at());
+    }
+
+    private static Decision decision(Effect.Decide decide, ServiceSpec spec) {
+        Intent intent = decide.intent();
+        Map<String, Target> targets = new LinkedHashMap<>();
+        for (Endpoint endpoint : spec.endpoints()) {
+            targets.put(endpoint.name(), endpoint.target());
+        }
+        return new Decision(
+                spec.service(),
+                intent.decisionId(),
+                intent.epoch(),
+                kind(intent.kind()),
+                intent.from(),
+                intent.to(),
+                intent.reason(),
+                decide.evidence().entrySet().stream()
+                        .flatMap(votes -> votes(votes.getKey(), votes.getValue()).stream())
+                        .toList(),
+                decide.shadow(),
+                spec.adopt(),
+                spec.record(),
+                targets,
+                intent.firstFailureAt(),
+                intent.decidedAt());
+    }
+
+    private static List<LocationVote> votes(String endpoint, SortedMap<String, dev.failover.decision.core.Vote> votes) {
+        return votes.entrySet().stream()
+                .map(vote -> new LocationVote(endpoint, vote.getKey(), vote(vote.getValue())))
+                .toList();
+    }
+
+    static Vote vote(dev.failover.decision.core.Vote vote) {
+        return switch (vote) {
+            case UP -> Vote.UP;
+            case DOWN -> Vote.DOWN;
+            case UNKNOWN -> Vote.UNKNOWN;
+        };
+    }
+
+    static Verdict verdict(dev.failover.decision.core.Verdict verdict) {
+        return switch (verdict) {
+            case UP -> Verdict.UP;
+            case DOWN -> Verdict.DOWN;
+            case SUSPECT -> Verdict.SUSPECT;
+            case UNKNOWN -> Verdict.UNKNOWN;
+        };
+    }
+
+    static Decision.Kind kind(MoveKind kind) {
+        return switch (kind) {
+            case CLAIM -> Decision.Kind.CLAIM;
+            case FAILOVER -> Decision.Kind.FAILOVER;
+            case FAILBACK -> Decision.Kind.FAILBACK;
+            case MANUAL -> Decision.Kind.MANUAL;
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package dev.failover.decision;
+
+import dev.failover.decision.core.Effect;
+import dev.failover.decision.core.Outcome;
+import dev.failover.decision.core.Policy;
+import dev.failover.decision.core.State;
+import dev.failover.decision.core.Tick;
+import dev.failover.event.Event;
+import dev.failover.event.ServiceSpec;
+import dev.failover.event.ServiceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One service in memory: its specification, its state, and the state that was written last. */
+final class JudgedService {
+
+    private static final Logger log = LoggerFactory.getLogger(JudgedService.class);
+
+    private ServiceSpec spec;
+    private Policy policy;
+    private State state;
+    private @Nullable State written;
+    private Instant writtenAt = Instant.EPOCH;
+
+    private JudgedService(ServiceSpec spec, State state, @Nullable State written) {
+        this.spec = spec;
+        this.policy = SpecMapping.policy(spec);
+        this.state = state;
+        this.written = written;
+    }
+
+    static JudgedService restored(ServiceSpec spec, Optional<ServiceState> kept) {
+        State known = kept.map(StateMapping::state).orElse(null);
+        State state =
+                known == null ? State.unclaimed(SpecMapping.mode(spec.policy().mode())) : known;
+        return new JudgedService(spec, state, known);
+    }
+
+    String name() {
+        return spec.service();
+    }
+
+    /** Takes a new specification; says whether it is another. Counts and votes stay. */
+    boolean specify(ServiceSpec next) {
+        if (next.equals(spec)) {
+            return false;
+        }
+        boolean otherRecord = !next.record().zone().equals(spec.record().zone())
+                || !next.record().name().equals(spec.record().name())
+                || next.record().type() != spec.record().type();
+        spec = next;
+        policy = SpecMapping.policy(next);
+        state = otherRecord ? state.readAgain() : state;
+        return true;
+    }
+
+    /** Counts or notes what was read; decides nothing. */
+    void take(Event event, Instant at) {
+        EventMapping.coreEvent(event, at)
+                .ifPresent(coreEvent -> state = coreEvent.apply(policy, state).next());
+    }
+
+    /** What is to be published now. */
+    List<Event> judge(Instant now) {
+        Outcome outcome = new Tick(now).apply(policy, state);
+        state = outcome.next();
+        List<Event> events = new ArrayList<>(outcome.effects().size());
+        for (Effect effect : outcome.effects()) {
+            events.add(EventMapping.event(effect, spec, now));
+        }
+        return events;
+    }
+
+    /** The state, where it differs from what was written in more than bookkeeping, or what was written has grown old. */
+    Optional<ServiceState> stateToWrite(Instant now) {
+        boolean same = written != null && state.judgesLike(written);
+        // Votes are restored from what was written: it must not be stale by itself.
+        Duration refresh = policy.staleAfter().dividedBy(2);
+        if (same && now.isBefore(writtenAt.plus(refresh))) {
+            return Optional.empty();
+        }
+        tellWhatChanged();
+        written = state;
+        writtenAt = now;
+        return Optional.of(StateMapping.event(spec.service(), state, now));
+    }
+
+    private void tellWhatChanged() {
+        if (written == null
+                || !written.explanation().diagnosis().equals(state.explanation().diagnosis())) {
+            log.info(
+                    "{} {}: {}",
+                    spec.service(),
+                    state.explanation().diagnosis(),
+                    state.explanation().sentence());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.failover.decision;
+
+import dev.failover.event.ServiceSpec;
+import dev.failover.event.ServiceState;
+import dev.failover.kafka.EventWriter;
+import dev.failover.kafka.Received;
+import dev.failover.kafka.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The services of one partition number. What they publish, their state and the offsets of what was read are committed in
+ * one Kafka transaction; what is in memory and not committed is not state yet.
+ */
+final class Shard {
+
+    /** Offsets that nothing was published for may wait this long. */
+    private static final Duration OFFSETS_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(Shard.class);
+
+    private final Producer<String, byte[]> producer;
+    private final EventWriter writer;
+    private final DecisionMetrics metrics;
+    private final Map<String, JudgedService> services = new TreeMap<>();
+    private final Set<String> touched = new HashSet<>();
+    private final List<ProducerRecord<String, byte[]>> outputs = new ArrayList<>();
+    private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    private Instant committedAt = Instant.EPOCH;
+
+    Shard(Producer<String, byte[]> producer, EventWriter writer, DecisionMetrics metrics) {
+        this.producer = producer;
+        this.writer = writer;
+        this.metrics = metrics;
+    }
+
+    /** Takes up a service where its last owner left it. */
+    void restore(ServiceSpec spec, Optional<ServiceState> state) {
+        services.put(spec.service(), JudgedService.restored(spec, state));
+        metrics.services(1);
+    }
+
+    void take(Received record) {
+        if (record.from(Topic.SERVICES)) {
+            record.event().ifPresentOrElse(event -> specify((ServiceSpec) event), () -> remove(record.service()));
+            return;
+        }
+        JudgedService service = services.get(record.service());
+        if (service != null) {
+            record.event().ifPresent(event -> service.take(event, record.at()));
+            touched.add(record.service());
+        }
+    }
+
+    private void specify(ServiceSpec spec) {
+        JudgedService known = services.get(spec.service());
+        if (known == null) {
+            restore(spec, Optional.empty());
+            log.info("{} is added", spec.service());
+        } else if (known.specify(spec)) {
+            log.info("{} is changed", spec.service());
+        }
+        touched.add(spec.service());
+    }
+
+    private void remove(String name) {
+        if (services.remove(name) != null) {
+            metrics.services(-1);
+            outputs.add(writer.tombstone(Topic.STATE, name));
+            log.info("{} is removed; its record stays where it is", name);
+        }
+    }
+
+    /**
+     * Judges the services that something was heard of, or all.
+     *
+     * @param all also those that nothing was heard of, since time alone changes verdicts
+     */
+    void judge(Instant now, boolean all) {
+        for (JudgedService service : services.values()) {
+            if (all || touched.contains(service.name())) {
+                service.judge(now).forEach(event -> {
+                    metrics.count(event);
+                    outputs.add(writer.record(event));
+                });
+            }
+        }
+        touched.clear();
+    }
+
+    void readUpTo(TopicPartition partition, OffsetAndMetadata offset) {
+        offsets.put(partition, offset);
+    }
+
+    /**
+     * Commits what there is, if it is worth a transaction.
+     *
+     * @throws KafkaException when it was not committed: this shard must not be used any more
+     */
+    void commit(Instant now, ConsumerGroupMetadata group) {
+        for (JudgedService service : services.values()) {
+            service.stateToWrite(now).ifPresent(state -> outputs.add(writer.record(state)));
+        }
+        boolean offsetsDue = !offsets.isEmpty() && !now.isBefore(committedAt.plus(OFFSETS_WAIT));
+        if (outputs.isEmpty() && !offsetsDue) {
+            return;
+        }
+        transact(group);
+        outputs.clear();
+        offsets.clear();
+        committedAt = now;
+    }
+
+    private void transact(ConsumerGroupMetadata group) {
+        producer.beginTransaction();
+        for (ProducerRecord<String, byte[]> output : outputs) {
+            // The commit fails if this does.
+            Future<?> unused = producer.send(output);
+        }
+        if (!offsets.isEmpty()) {
+            producer.sendOffsetsToTransaction(offsets, group);
+        }
+        producer.commitTransaction();
+    }
+
+    /** Ends without committing: an open transaction is aborted by the next owner, or by its time limit. */
+    void close() {
+        metrics.services(-services.size());
+        producer.close(CLOSE_LIMIT);
+    }
+}
