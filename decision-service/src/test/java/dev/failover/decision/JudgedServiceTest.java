@@ -1,0 +1,109 @@
+package dev.failover.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.failover.event.Decision;
+import dev.failover.event.Event;
+import dev.failover.event.Observation;
+import dev.failover.event.ServiceSpec;
+import dev.failover.event.ServiceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JudgedServiceTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private Instant now = NOON;
+    private long sequence;
+    private JudgedService service = JudgedService.restored(Services.spec("search"), Optional.empty());
+
+    @Test
+    void aDecisionCarriesAllThatTheChangeNeeds() {
+        assertThat(service.judge(now)).singleElement().isInstanceOfSatisfying(Decision.class, decision -> {
+            assertThat(decision.id()).isEqualTo("search-1");
+            assertThat(decision.kind()).isEqualTo(Decision.Kind.CLAIM);
+            assertThat(decision.record().name()).isEqualTo("es.example.com");
+            assertThat(decision.targets().keySet()).containsExactly("primary", "secondary");
+        });
+    }
+
+    @Test
+    void writesItsStateOnlyWhenSomethingChangedOrItGrewOld() {
+        settle();
+        assertThat(service.stateToWrite(now)).isPresent();
+
+        hear("primary", Observation.Outcome.PASS);
+        service.judge(now);
+        assertThat(service.stateToWrite(now)).isEmpty();
+
+        hear("primary", Observation.Outcome.FAIL);
+        assertThat(service.stateToWrite(now)).isPresent();
+        assertThat(service.stateToWrite(now.plusSeconds(59))).isEmpty();
+        assertThat(service.stateToWrite(now.plusSeconds(60))).isPresent();
+    }
+
+    @Test
+    void countsOnWhereTheLastOwnerLeftIt() {
+        settle();
+        hear("primary", Observation.Outcome.FAIL);
+        hear("primary", Observation.Outcome.FAIL);
+        service.judge(now);
+        ServiceState kept = service.stateToWrite(now).orElseThrow();
+
+        service = JudgedService.restored(Services.spec("search"), Optional.of(kept));
+        hear("primary", Observation.Outcome.FAIL);
+
+        assertThat(service.judge(now))
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                Decision.class, d -> assertThat(d.to()).isEqualTo("secondary")));
+    }
+
+    @Test
+    void theSameSpecificationAgainChangesNothing() {
+        assertThat(service.specify(Services.spec("search"))).isFalse();
+        assertThat(service.specify(Services.spec("search").adopting())).isTrue();
+    }
+
+    @Test
+    void anotherRecordIsClaimedAnew() {
+        settle();
+        ServiceSpec renamed = Services.spec("search", "other.example.com", Duration.ofMinutes(2));
+
+        service.specify(renamed);
+
+        assertThat(service.judge(now)).singleElement().isInstanceOfSatisfying(Decision.class, decision -> {
+            assertThat(decision.kind()).isEqualTo(Decision.Kind.CLAIM);
+            assertThat(decision.record().name()).isEqualTo("other.example.com");
+            assertThat(decision.epoch()).isEqualTo(2);
+        });
+    }
+
+    private void settle() {
+        List<Event> claim = service.judge(now);
+        assertThat(claim).hasSize(1);
+        service.take(Services.verified("search", "search-1", 1, "primary"), now);
+        for (int i = 0; i < 3; i++) {
+            hear("primary", Observation.Outcome.PASS);
+            hear("secondary", Observation.Outcome.PASS);
+        }
+        service.judge(now);
+        // Past the first failures' window and the like: steady.
+        for (int i = 0; i < 12; i++) {
+            hear("primary", Observation.Outcome.PASS);
+            hear("secondary", Observation.Outcome.PASS);
+        }
+        service.judge(now);
+    }
+
+    private void hear(String endpoint, Observation.Outcome outcome) {
+        now = now.plusSeconds(1);
+        for (String location : List.of("a", "b", "c")) {
+            service.take(Services.observation("search", location, endpoint, ++sequence, outcome), now);
+        }
+    }
+}
