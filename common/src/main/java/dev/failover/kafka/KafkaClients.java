@@ -1,5 +1,6 @@
 package dev.failover.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -20,6 +21,9 @@ public final class KafkaClients {
     /** Bytes of records that wait for the broker; beyond it a send waits, and then fails. */
     static final long PRODUCER_BUFFER_BYTES = 8L * 1024 * 1024;
 
+    /** A member that does not poll for this long is taken for dead by its group. */
+    public static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(2);
+
     private final KafkaSettings settings;
 
     public KafkaClients(KafkaSettings settings) {
@@ -31,12 +35,22 @@ public final class KafkaClients {
      * there the client sets the session time, and with it how soon another member takes over (6 s).
      */
     public KafkaConsumer<String, byte[]> groupConsumer(String groupId, String clientId) {
+        return groupConsumer(groupId, clientId, 1_000);
+    }
+
+    /**
+     * The same for a handler that takes its time.
+     *
+     * @param maxPollRecords so few that they are handled within {@link #MAX_POLL_INTERVAL}
+     */
+    public KafkaConsumer<String, byte[]> groupConsumer(String groupId, String clientId, int maxPollRecords) {
         Map<String, Object> options = reading(clientId);
+        options.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
         options.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         options.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         options.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         options.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
-        options.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 120_000);
+        options.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(MAX_POLL_INTERVAL.toMillis()));
         // The same partition number of every topic goes to the same member.
         options.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         options.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
