@@ -16,6 +16,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
@@ -80,10 +81,7 @@ final class AwsLocalVerticle extends VerticleBase {
                 .compose(server -> dnsServer
                         .listen(settings.host(), settings.dnsPort())
                         .map(dnsPort -> new Ports(server.actualPort(), dnsPort)))
-                .onSuccess(bound -> {
-                    ports = bound;
-                    delivery.reachableAt("http://" + settings.host() + ":" + bound.http());
-                });
+                .onSuccess(bound -> ports = bound);
     }
 
     private Future<HttpServer> listen(HttpApi api) {
@@ -94,7 +92,7 @@ final class AwsLocalVerticle extends VerticleBase {
         return server.connectionHandler(this::accept)
                 .requestHandler(api)
                 .listen(settings.httpPort(), settings.host())
-                .recover(failure -> Future.failedFuture(new java.io.IOException("the HTTP port " + settings.host() + ":"
+                .recover(failure -> Future.failedFuture(new IOException("the HTTP port " + settings.host() + ":"
                         + settings.httpPort() + " is not free: " + failure.getMessage())));
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
 
     static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
 
+    private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
     private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
 
     private final Vertx vertx;
@@ -103,7 +105,10 @@ final class HttpApi implements Handler<HttpServerRequest> {
         if (type.startsWith("application/x-www-form-urlencoded")) {
             parameters.putAll(QueryForm.parse(new String(body, StandardCharsets.UTF_8)));
         }
-        return new AwsRequest(http.method().name(), path, parameters, body, requestId);
+        String authority = Optional.ofNullable(http.getHeader("host"))
+                .filter(host -> AUTHORITY.matcher(host).matches())
+                .orElse("localhost");
+        return new AwsRequest(http.method().name(), path, parameters, body, requestId, authority);
     }
 
     private AwsService service(AwsRequest request) {

@@ -18,10 +18,11 @@ public final class Main {
             AwsLocal running = AwsLocal.start(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
             log.info(
-                    "aws-local ready http={} dns={} insync-delay={}",
+                    "aws-local ready http={} dns={}:{} insync-delay={}ms",
                     running.endpoint(),
-                    running.dnsAddress(),
-                    settings.insyncDelay());
+                    running.dnsAddress().getHostString(),
+                    running.dnsAddress().getPort(),
+                    settings.insyncDelay().toMillis());
         } catch (SettingsException e) {
             log.error("aws-local did not start:\n  {}", e.getMessage());
             System.exit(2);

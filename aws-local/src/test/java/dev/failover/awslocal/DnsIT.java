@@ -128,6 +128,20 @@ class DnsIT {
     }
 
     @Test
+    void answersNoQueryThatWasBrokenOff() throws Exception {
+        byte[] wire = query("es.example.com.").toWire();
+        try (Socket socket = connect()) {
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.writeShort(wire.length + 1);
+            out.write(wire);
+            socket.shutdownOutput();
+            assertThat(socket.getInputStream().read())
+                    .as("closed without an answer")
+                    .isEqualTo(-1);
+        }
+    }
+
+    @Test
     void answersDig() throws Exception {
         assumeThat(Path.of("/usr/bin/dig")).exists();
         Process dig = new ProcessBuilder(

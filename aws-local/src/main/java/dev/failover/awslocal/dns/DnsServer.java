@@ -1,6 +1,7 @@
 package dev.failover.awslocal.dns;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
@@ -28,7 +29,9 @@ public final class DnsServer {
     private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
     private static final int TCP_IDLE_SECONDS = 10;
     private static final int TCP_MAX_MESSAGE = 65_535;
+    private static final int LENGTH_BYTES = 2;
     private static final int HEADER_BYTES = 12;
+    private static final int NOTHING_MORE = -1;
     private static final int BIND_ATTEMPTS = 10;
 
     private final Vertx vertx;
@@ -91,17 +94,18 @@ public final class DnsServer {
         connections++;
         socket.closeHandler(closed -> connections--);
         socket.exceptionHandler(e -> log.debug("tcp: {}", e.getMessage()));
-        RecordParser parser = RecordParser.newFixed(2, socket);
+        RecordParser parser = RecordParser.newFixed(LENGTH_BYTES, socket);
         parser.exceptionHandler(e -> socket.close());
         parser.handler(new TcpQueries(parser, socket));
     }
 
     /** Length, message, length, message ...: answered in the order of asking. */
-    private final class TcpQueries implements io.vertx.core.Handler<Buffer> {
+    private final class TcpQueries implements Handler<Buffer> {
 
         private final RecordParser parser;
         private final NetSocket socket;
         private boolean lengthIsNext = true;
+        private int expected = LENGTH_BYTES;
 
         private TcpQueries(RecordParser parser, NetSocket socket) {
             this.parser = parser;
@@ -110,18 +114,23 @@ public final class DnsServer {
 
         @Override
         public void handle(Buffer frame) {
+            if (frame.length() != expected) {
+                // The rest of a message that was broken off: the parser hands it over when the connection ends.
+                return;
+            }
             if (lengthIsNext) {
-                int length = frame.getUnsignedShort(0);
-                if (length < HEADER_BYTES) {
-                    socket.close();
-                    return;
-                }
-                parser.fixedSizeMode(length);
+                expected = frame.getUnsignedShort(0);
             } else {
+                expected = LENGTH_BYTES;
                 answer(frame.getBytes(), false).ifPresentOrElse(this::send, socket::close);
-                parser.fixedSizeMode(2);
+            }
+            if (lengthIsNext && expected < HEADER_BYTES) {
+                expected = NOTHING_MORE;
+                socket.close();
+                return;
             }
             lengthIsNext = !lengthIsNext;
+            parser.fixedSizeMode(expected);
         }
 
         private void send(byte[] wire) {

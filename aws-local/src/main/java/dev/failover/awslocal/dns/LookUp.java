@@ -8,6 +8,7 @@ import dev.failover.awslocal.route53.Zones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -60,7 +61,7 @@ final class LookUp {
                 return Rcode.SERVFAIL;
             }
             answer.addRecord(links.get(0), Section.ANSWER);
-            ownerNow = ((org.xbill.DNS.CNAMERecord) links.get(0)).getTarget();
+            ownerNow = ((CNAMERecord) links.get(0)).getTarget();
             name = DomainName.of(ownerNow);
         }
         return Rcode.SERVFAIL;

@@ -1,6 +1,7 @@
 package dev.failover.awslocal.route53;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class RecordValues {
 
     /** The problems of all values, each as the message of an InvalidChangeBatch. */
     static List<String> problems(RecordSet set) {
-        List<String> problems = new java.util.ArrayList<>();
+        List<String> problems = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String value : set.values()) {
             problem(set.type(), value).ifPresent(problem -> problems.add("Invalid Resource Record: '" + problem + "'"));

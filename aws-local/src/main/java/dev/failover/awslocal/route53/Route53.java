@@ -6,6 +6,7 @@ import dev.failover.awslocal.wire.AwsException;
 import dev.failover.awslocal.wire.AwsRequest;
 import dev.failover.awslocal.wire.AwsService;
 import dev.failover.awslocal.wire.Xml;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -26,11 +27,15 @@ public final class Route53 implements AwsService {
             String method, Pattern path, String operation, BiFunction<AwsRequest, Matcher, AwsAnswer> run) {}
 
     public Route53(Zones zones, HealthChecks healthChecks) {
-        Tags tags = new Tags(zones, healthChecks);
-        ZoneOperations zone = new ZoneOperations(zones);
-        RecordOperations record = new RecordOperations(zones, healthChecks);
-        HealthCheckOperations check = new HealthCheckOperations(healthChecks);
-        this.routes = List.of(
+        List<Route> all = new ArrayList<>(zoneRoutes(new ZoneOperations(zones)));
+        all.addAll(recordRoutes(new RecordOperations(zones, healthChecks)));
+        all.addAll(healthCheckRoutes(new HealthCheckOperations(healthChecks)));
+        all.addAll(tagRoutes(new Tags(zones, healthChecks)));
+        this.routes = List.copyOf(all);
+    }
+
+    private static List<Route> zoneRoutes(ZoneOperations zone) {
+        return List.of(
                 route("POST", "hostedzone", "CreateHostedZone", (request, path) -> zone.create(request)),
                 route("GET", "hostedzone", "ListHostedZones", (request, path) -> zone.list(request)),
                 route("GET", "hostedzonesbyname", "ListHostedZonesByName", (request, path) -> zone.listByName(request)),
@@ -43,6 +48,11 @@ public final class Route53 implements AwsService {
                         (request, path) -> zone.comment(path.group(1), request)),
                 route("DELETE", "hostedzone/{}", "DeleteHostedZone", (request, path) -> zone.delete(path.group(1))),
                 route("GET", "hostedzone/{}/dnssec", "GetDNSSEC", (request, path) -> zone.dnssec(path.group(1))),
+                route("GET", "change/{}", "GetChange", (request, path) -> zone.change(path.group(1))));
+    }
+
+    private static List<Route> recordRoutes(RecordOperations record) {
+        return List.of(
                 route(
                         "POST",
                         "hostedzone/{}/rrset",
@@ -52,8 +62,11 @@ public final class Route53 implements AwsService {
                         "GET",
                         "hostedzone/{}/rrset",
                         "ListResourceRecordSets",
-                        (request, path) -> record.list(path.group(1), request)),
-                route("GET", "change/{}", "GetChange", (request, path) -> zone.change(path.group(1))),
+                        (request, path) -> record.list(path.group(1), request)));
+    }
+
+    private static List<Route> healthCheckRoutes(HealthCheckOperations check) {
+        return List.of(
                 route("POST", "healthcheck", "CreateHealthCheck", (request, path) -> check.create(request)),
                 route("GET", "healthcheck", "ListHealthChecks", (request, path) -> check.list(request)),
                 route("GET", "healthcheckcount", "GetHealthCheckCount", (request, path) -> check.count()),
@@ -63,16 +76,16 @@ public final class Route53 implements AwsService {
                         "healthcheck/{}",
                         "UpdateHealthCheck",
                         (request, path) -> check.update(path.group(1), request)),
-                route("DELETE", "healthcheck/{}", "DeleteHealthCheck", (request, path) -> {
-                    AwsAnswer answer = check.delete(path.group(1));
-                    tags.forget("healthcheck", path.group(1));
-                    return answer;
-                }),
+                route("DELETE", "healthcheck/{}", "DeleteHealthCheck", (request, path) -> check.delete(path.group(1))),
                 route(
                         "GET",
                         "healthcheck/{}/status",
                         "GetHealthCheckStatus",
-                        (request, path) -> check.status(path.group(1))),
+                        (request, path) -> check.status(path.group(1))));
+    }
+
+    private static List<Route> tagRoutes(Tags tags) {
+        return List.of(
                 route(
                         "GET",
                         "tags/{}/{}",

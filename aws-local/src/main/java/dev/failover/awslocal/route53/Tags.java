@@ -49,12 +49,15 @@ final class Tags {
         if (changed.containsKey("") || changed.size() > MAX_TAGS) {
             throw new AwsException(400, "InvalidInput", "A tag needs a key, and there can be at most " + MAX_TAGS);
         }
+        tags.keySet().removeIf(resource -> !exists(resource));
         tags.put(type + "/" + id, changed);
         return Route53.ok(Xml.of("ChangeTagsForResourceResponse"));
     }
 
-    void forget(String type, String id) {
-        tags.remove(type + "/" + id);
+    /** Tags go with what they were given to; ids are never used again. */
+    private boolean exists(String resource) {
+        String id = resource.substring(resource.indexOf('/') + 1);
+        return zones.contains(id) || healthChecks.contains(id);
     }
 
     private void requireResource(String type, String id) {

@@ -1,11 +1,15 @@
 package dev.failover.awslocal.sns;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +32,7 @@ final class FilterPolicy {
         if (!root.isObject()) {
             throw invalid("Filter policy must be an object");
         }
-        Map<String, JsonNode> conditions = new java.util.LinkedHashMap<>();
+        Map<String, JsonNode> conditions = new LinkedHashMap<>();
         root.properties().forEach(field -> conditions.put(field.getKey(), checked(field.getKey(), field.getValue())));
         if (conditions.size() > MAX_KEYS) {
             throw invalid("Filter policy can not have more than " + MAX_KEYS + " keys");
@@ -59,8 +63,11 @@ final class FilterPolicy {
         if (attribute == null || attribute.type().startsWith("Binary")) {
             return List.of();
         }
-        if (attribute.type().equals("String")) {
-            return List.of(com.fasterxml.jackson.databind.node.TextNode.valueOf(attribute.value()));
+        if (attribute.type().startsWith("Number")) {
+            return List.of(DecimalNode.valueOf(new BigDecimal(attribute.value())));
+        }
+        if (!attribute.type().startsWith("String.Array")) {
+            return List.of(TextNode.valueOf(attribute.value()));
         }
         JsonNode parsed = JsonText.read("MessageAttributes", attribute.value());
         List<JsonNode> values = new ArrayList<>();
@@ -110,8 +117,7 @@ final class FilterPolicy {
         };
     }
 
-    private static Predicate<JsonNode> text(
-            JsonNode operand, String operator, java.util.function.BiPredicate<String, String> test) {
+    private static Predicate<JsonNode> text(JsonNode operand, String operator, BiPredicate<String, String> test) {
         if (!operand.isTextual()) {
             throw invalid(operator + " match pattern must be a string");
         }

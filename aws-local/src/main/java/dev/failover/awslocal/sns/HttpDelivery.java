@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpDelivery implements Delivery {
 
     static final int MAX_QUEUED_PER_SUBSCRIPTION = 1_000;
+    static final long MAX_QUEUED_CHARACTERS = 64_000_000;
 
     private static final Logger log = LoggerFactory.getLogger(HttpDelivery.class);
     private static final List<Long> RETRY_AFTER_MILLIS = List.of(100L, 500L, 2_000L);
@@ -36,6 +38,7 @@ public final class HttpDelivery implements Delivery {
     private final Supplier<UUID> ids;
     private final Map<String, Deque<Posting>> queues = new HashMap<>();
     private String endpoint = "";
+    private long queuedCharacters;
 
     private record Posting(Subscription subscription, Envelope envelope) {}
 
@@ -49,8 +52,8 @@ public final class HttpDelivery implements Delivery {
                 .setKeepAliveTimeout(IDLE_SECONDS));
     }
 
-    /** Our own address, known once the port is: it goes into the links of an envelope. */
-    public void reachableAt(String url) {
+    /** Our own address as the latest caller knows it: it goes into the links of an envelope. */
+    void reachableAt(String url) {
         endpoint = url;
     }
 
@@ -68,12 +71,16 @@ public final class HttpDelivery implements Delivery {
 
     @Override
     public void forget(String subscriptionArn) {
-        queues.remove(subscriptionArn);
+        Deque<Posting> queue = queues.remove(subscriptionArn);
+        while (queue != null && queue.size() > 1) {
+            queuedCharacters -= queue.removeLast().envelope.body().length();
+        }
     }
 
     private void enqueue(Subscription subscription, Envelope envelope) {
         Deque<Posting> queue = queues.computeIfAbsent(subscription.arn(), arn -> new ArrayDeque<>());
-        if (queue.size() >= MAX_QUEUED_PER_SUBSCRIPTION) {
+        int size = envelope.body().length();
+        if (queue.size() >= MAX_QUEUED_PER_SUBSCRIPTION || queuedCharacters + size > MAX_QUEUED_CHARACTERS) {
             log.warn(
                     "dropped a message for {}: {} are waiting",
                     subscription.target().endpoint(),
@@ -81,6 +88,7 @@ public final class HttpDelivery implements Delivery {
             return;
         }
         queue.add(new Posting(subscription, envelope));
+        queuedCharacters += size;
         if (queue.size() == 1) {
             postFirst(queue);
         }
@@ -97,7 +105,7 @@ public final class HttpDelivery implements Delivery {
                         RETRY_AFTER_MILLIS.size() + 1,
                         done.cause().getMessage());
             }
-            queue.remove();
+            queuedCharacters -= queue.remove().envelope.body().length();
             if (!queue.isEmpty() && queues.get(posting.subscription.arn()) == queue) {
                 postFirst(queue);
             }
@@ -110,7 +118,7 @@ public final class HttpDelivery implements Delivery {
             if (gone || attempt >= RETRY_AFTER_MILLIS.size()) {
                 return Future.failedFuture(failure);
             }
-            return vertx.timer(RETRY_AFTER_MILLIS.get(attempt), java.util.concurrent.TimeUnit.MILLISECONDS)
+            return vertx.timer(RETRY_AFTER_MILLIS.get(attempt), TimeUnit.MILLISECONDS)
                     .compose(elapsed -> post(posting, attempt + 1).mapEmpty());
         });
     }

@@ -9,12 +9,16 @@ public final class Messages {
 
     public static final int MAX_KEPT = 1_000;
 
+    static final long MAX_CHARACTERS = 32_000_000;
+
     private final Deque<Message> newest = new ArrayDeque<>();
+    private long characters;
 
     void add(Message message) {
         newest.addLast(message);
-        if (newest.size() > MAX_KEPT) {
-            newest.removeFirst();
+        characters += message.body().length();
+        while (newest.size() > MAX_KEPT || characters > MAX_CHARACTERS) {
+            characters -= newest.removeFirst().body().length();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Publish and PublishBatch: check, remember, hand to the subscribers' queues. */
 final class PublishOperations {
@@ -126,8 +127,7 @@ final class PublishOperations {
 
     private record Accepted(String messageId, Optional<String> sequenceNumber) {}
 
-    private Accepted spread(
-            Topic topic, MessageRules.Draft draft, Message.@org.jspecify.annotations.Nullable Fifo fifo, String id) {
+    private Accepted spread(Topic topic, MessageRules.Draft draft, Message.@Nullable Fifo fifo, String id) {
         Message message = new Message(
                 id,
                 topic.arn(),

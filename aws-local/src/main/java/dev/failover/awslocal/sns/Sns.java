@@ -20,9 +20,11 @@ public final class Sns implements AwsService {
 
     static final String NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
 
+    private final HttpDelivery delivery;
     private final Map<String, Function<QueryForm, List<Xml>>> operations;
 
     public Sns(Topics topics, Messages messages, HttpDelivery delivery, InstantSource clock, Supplier<UUID> ids) {
+        this.delivery = delivery;
         Subscriptions subscriptions = new Subscriptions(ids);
         TopicOperations topic = new TopicOperations(topics, subscriptions, delivery);
         SubscriptionOperations subscription = new SubscriptionOperations(topics, subscriptions, delivery);
@@ -63,7 +65,10 @@ public final class Sns implements AwsService {
                     "InvalidAction",
                     "aws-local has no operation " + action.substring(0, Math.min(action.length(), 100)));
         }
-        return new AwsCall(action, () -> answer(action, operation.apply(form), request.requestId()));
+        return new AwsCall(action, () -> {
+            delivery.reachableAt("http://" + request.authority());
+            return answer(action, operation.apply(form), request.requestId());
+        });
     }
 
     /** Operations without a result have no result element; readers accept both. */

@@ -14,7 +14,8 @@ class FilterPolicyTest {
     private static final Map<String, Message.Attribute> ATTRIBUTES = Map.of(
             "service", new Message.Attribute("String", "es-orders"),
             "severity", new Message.Attribute("String", "critical"),
-            "epoch", new Message.Attribute("Number", "42"),
+            "epoch", new Message.Attribute("Number", "+42"),
+            "colour", new Message.Attribute("String.colour", "{no json"),
             "tags", new Message.Attribute("String.Array", "[\"a\",\"b\",7]"),
             "blob", new Message.Attribute("Binary", "AAAA"));
 
@@ -48,6 +49,7 @@ class FilterPolicyTest {
                 "{\"tags\":[\"b\"]}                                  | true",
                 "{\"tags\":[7]}                                      | true",
                 "{\"tags\":[\"c\"]}                                  | false",
+                "{\"colour\":[\"{no json\"]}                     | true",
                 "{\"blob\":[{\"exists\":true}]}                      | true"
             })
     void decidesByAttributes(String policy, boolean accepted) {
