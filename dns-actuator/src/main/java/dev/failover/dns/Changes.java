@@ -1,0 +1,87 @@
+package dev.failover.dns;
+
+import dev.failover.event.Decision;
+import dev.failover.event.DnsChange;
+import dev.failover.kafka.EventWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes what became of a decision, logs it in the same words, and counts it. */
+final class Changes {
+
+    private static final Logger log = LoggerFactory.getLogger(Changes.class);
+
+    private final EventWriter writer;
+    private final ActuatorMetrics metrics;
+    private final Clock clock;
+
+    Changes(EventWriter writer, ActuatorMetrics metrics, Clock clock) {
+        this.writer = writer;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * What is known when a step is published.
+     *
+     * @param epoch what the zone holds, as far as known
+     * @param endpoint which the name has, where that is known
+     */
+    record Step(
+            Decision decision,
+            long epoch,
+            @Nullable String endpoint,
+            List<String> before,
+            List<String> after,
+            @Nullable String changeId,
+            @Nullable Instant acceptedAt,
+            @Nullable Instant insyncAt) {
+
+        static Step of(Decision decision) {
+            return new Step(decision, decision.epoch(), null, List.of(), List.of(), null, null, null);
+        }
+    }
+
+    /** Waits for Kafka's acknowledgement. */
+    void publish(Step step, DnsChange.Status status, String reason, List<String> nameServers) {
+        Instant now = clock.instant();
+        Decision decision = step.decision();
+        DnsChange change = new DnsChange(
+                decision.service(),
+                decision.id(),
+                step.epoch(),
+                status,
+                step.endpoint(),
+                decision.record().name() + " " + decision.record().type(),
+                step.before(),
+                step.after(),
+                reason,
+                step.changeId(),
+                nameServers,
+                new DnsChange.Timings(
+                        decision.firstFailureAt(),
+                        decision.decidedAt(),
+                        step.acceptedAt(),
+                        step.insyncAt(),
+                        status == DnsChange.Status.VERIFIED ? now : null),
+                now);
+        tell(change);
+        metrics.count(decision, change);
+        writer.write(change);
+    }
+
+    private static void tell(DnsChange change) {
+        boolean trouble = change.status() == DnsChange.Status.REFUSED || change.status() == DnsChange.Status.FAILED;
+        String line = change.decisionId() + " " + change.status() + " " + change.record() + ": " + change.before()
+                + " => " + change.after() + ": " + change.reason();
+        if (trouble) {
+            log.warn("{}", line);
+        } else {
+            log.info("{}", line);
+        }
+    }
+}

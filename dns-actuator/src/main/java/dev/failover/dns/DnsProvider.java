@@ -1,0 +1,38 @@
+package dev.failover.dns;
+
+import dev.failover.dns.plan.Found;
+import dev.failover.dns.plan.Plan;
+import dev.failover.event.DnsRecord;
+import java.util.List;
+
+/** A DNS service that keeps zones. Calls block; every failure is a {@link DnsProviderException}. */
+public interface DnsProvider extends AutoCloseable {
+
+    /** What became of a change. */
+    enum Progress {
+        /** Not yet at every name server. */
+        PENDING,
+        /** At every name server. */
+        INSYNC,
+        /** The provider knows of no such change: it may have been lost (scenario 52). */
+        UNKNOWN
+    }
+
+    /** Reads the record and its fence. */
+    Found find(DnsRecord record);
+
+    /**
+     * Carries out a plan, all or nothing.
+     *
+     * @return the provider's id of the change
+     */
+    String apply(Plan plan);
+
+    Progress progress(String changeId);
+
+    /** The host names of the zone's authoritative name servers; none for a zone that has none of its own. */
+    List<String> nameServers(String zone);
+
+    @Override
+    void close();
+}

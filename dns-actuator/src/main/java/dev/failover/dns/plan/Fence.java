@@ -1,0 +1,57 @@
+package dev.failover.dns.plan;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Who wrote a record last: the text of the TXT record {@code _failover.<name>}. It travels in the same batch as the record,
+ * so that a writer that read an older one is refused by the zone.
+ *
+ * @param owner the deployment that manages the record
+ * @param target the endpoint that the name was given
+ */
+public record Fence(String owner, String service, long epoch, String decision, String target) {
+
+    private static final String VERSION = "failover1";
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+
+    public Fence {
+        for (String word : new String[] {owner, service, decision, target}) {
+            if (!WORD.matcher(word).matches()) {
+                throw new IllegalArgumentException("'" + word + "' cannot stand in a fence");
+            }
+        }
+    }
+
+    /** At most 255 characters (RFC 1035, 3.3: one character-string). */
+    public String text() {
+        return "v=" + VERSION + " owner=" + owner + " service=" + service + " epoch=" + epoch + " decision=" + decision
+                + " target=" + target;
+    }
+
+    /** Reads a text; empty when it is no fence of this version. Words that are not known are passed over. */
+    public static Optional<Fence> parse(String text) {
+        Map<String, String> words = new HashMap<>();
+        for (String word : text.split(" ", -1)) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                words.put(word.substring(0, equals), word.substring(equals + 1));
+            }
+        }
+        if (!VERSION.equals(words.get("v"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Fence(
+                    words.getOrDefault("owner", ""),
+                    words.getOrDefault("service", ""),
+                    Long.parseLong(words.getOrDefault("epoch", "")),
+                    words.getOrDefault("decision", ""),
+                    words.getOrDefault("target", "")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

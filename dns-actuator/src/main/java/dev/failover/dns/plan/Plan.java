@@ -1,0 +1,38 @@
+package dev.failover.dns.plan;
+
+import dev.failover.event.Decision;
+import dev.failover.event.DnsRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A change as a value: what is there, what shall be there, and for which decision. It is carried out as one atomic batch
+ * that deletes exactly what is there and creates what shall be, or not at all.
+ *
+ * @param endpoint the one that the name has afterwards
+ */
+public record Plan(
+        Decision decision,
+        String endpoint,
+        Optional<RecordSnapshot> before,
+        RecordSnapshot after,
+        Optional<FenceSnapshot> fenceBefore,
+        FenceSnapshot fenceAfter) {
+
+    public DnsRecord record() {
+        return decision.record();
+    }
+
+    public List<String> shownBefore() {
+        return before.map(RecordSnapshot::shown).orElse(List.of());
+    }
+
+    /** Before and after, one line a record set, as {@code --dry-run} and the log show it. */
+    @Override
+    public String toString() {
+        String name = record().name() + " " + record().type();
+        return name + ": " + before.map(b -> String.join(", ", b.shown())).orElse("nothing") + " => "
+                + String.join(", ", after.shown()) + "; " + record().fenceName() + " TXT: "
+                + fenceBefore.map(FenceSnapshot::text).orElse("nothing") + " => " + fenceAfter.text();
+    }
+}
