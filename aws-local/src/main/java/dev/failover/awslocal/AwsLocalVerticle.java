@@ -92,8 +92,8 @@ final class AwsLocalVerticle extends VerticleBase {
         return server.connectionHandler(this::accept)
                 .requestHandler(api)
                 .listen(settings.httpPort(), settings.host())
-                .recover(failure -> Future.failedFuture(new IOException("the HTTP port " + settings.host() + ":"
-                        + settings.httpPort() + " is not free: " + failure.getMessage())));
+                .recover(failure -> Future.failedFuture(new IOException("cannot listen for HTTP on " + settings.host()
+                        + ":" + settings.httpPort() + ": " + failure.getMessage())));
     }
 
     private void accept(HttpConnection connection) {

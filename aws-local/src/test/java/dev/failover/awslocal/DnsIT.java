@@ -30,6 +30,11 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** The DNS server over UDP and TCP, asked by dnsjava, by raw sockets and, where it is installed, by dig. */
 class DnsIT {
@@ -139,6 +144,53 @@ class DnsIT {
                     .as("closed without an answer")
                     .isEqualTo(-1);
         }
+    }
+
+    @Test
+    void answersTheSecondaryWhileThePrimarysCheckIsSetUnhealthy() throws Exception {
+        try (AwsClients aws = new AwsClients(local.endpoint())) {
+            String check = check(aws, "192.0.2.1");
+            failover(aws, "PRIMARY", "192.0.2.1", check);
+            failover(aws, "SECONDARY", "192.0.2.2", check(aws, "192.0.2.2"));
+
+            assertThat(values(query("f.example.com."))).containsExactly("192.0.2.1");
+            aws.control("PUT", "health-checks/" + check, "{\"healthy\":false}");
+            assertThat(values(query("f.example.com."))).containsExactly("192.0.2.2");
+            aws.control("PUT", "health-checks/" + check, "{\"healthy\":true}");
+            assertThat(values(query("f.example.com."))).containsExactly("192.0.2.1");
+        }
+    }
+
+    private static String check(AwsClients aws, String address) {
+        return aws.route53
+                .createHealthCheck(r -> r.callerReference(address)
+                        .healthCheckConfig(config -> config.type("HTTP").ipAddress(address)))
+                .healthCheck()
+                .id();
+    }
+
+    private static void failover(AwsClients aws, String role, String value, String check) {
+        ResourceRecordSet set = ResourceRecordSet.builder()
+                .name("f.example.com")
+                .type(RRType.A)
+                .ttl(5L)
+                .setIdentifier(role)
+                .failover(role)
+                .healthCheckId(check)
+                .resourceRecords(ResourceRecord.builder().value(value).build())
+                .build();
+        Change change = Change.builder()
+                .action(ChangeAction.CREATE)
+                .resourceRecordSet(set)
+                .build();
+        aws.route53.changeResourceRecordSets(
+                r -> r.hostedZoneId("Z1").changeBatch(batch -> batch.changes(List.of(change))));
+    }
+
+    private List<String> values(Message query) throws IOException {
+        return resolver(false).send(query).getSection(Section.ANSWER).stream()
+                .map(Record::rdataToString)
+                .toList();
     }
 
     @Test

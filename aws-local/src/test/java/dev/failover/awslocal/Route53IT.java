@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.route53.model.AliasTarget;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeBatch;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.route53.model.PriorRequestNotCompleteExce
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
 import software.amazon.awssdk.services.route53.model.Route53Exception;
 
 /** Route 53 as AWS SDK v2 sees it over the wire. */
@@ -148,6 +150,41 @@ class Route53IT {
         assertThatThrownBy(() -> aws.route53.listResourceRecordSets(
                         r -> r.hostedZoneId(zone).startRecordType(RRType.A)))
                 .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    @DisplayName("scenario 53: what is listed carries every attribute, and can be deleted as it was listed")
+    void deletesWhatItListed() {
+        ResourceRecordSet primary = a("*.F.example.com", "192.0.2.1").toBuilder()
+                .setIdentifier("p")
+                .failover(ResourceRecordSetFailover.PRIMARY)
+                .build();
+        ResourceRecordSet alias = ResourceRecordSet.builder()
+                .name("elb.example.com")
+                .type(RRType.A)
+                .setIdentifier("w")
+                .weight(0L)
+                .aliasTarget(AliasTarget.builder()
+                        .hostedZoneId("Z35SXDOTRQ7X7K")
+                        .dnsName("dualstack.LB.elb.amazonaws.com")
+                        .evaluateTargetHealth(true)
+                        .build())
+                .build();
+        change(change(ChangeAction.CREATE, primary), change(ChangeAction.CREATE, alias));
+
+        List<ResourceRecordSet> listed =
+                sets().stream().filter(set -> set.setIdentifier() != null).toList();
+        assertThat(listed)
+                .containsExactlyInAnyOrder(
+                        primary.toBuilder().name("\\052.f.example.com.").build(),
+                        alias.toBuilder()
+                                .name("elb.example.com.")
+                                .aliasTarget(alias.aliasTarget().toBuilder()
+                                        .dnsName("dualstack.lb.elb.amazonaws.com.")
+                                        .build())
+                                .build());
+        change(listed.stream().map(set -> change(ChangeAction.DELETE, set)).toArray(Change[]::new));
+        assertThat(sets()).hasSize(2);
     }
 
     @Test

@@ -75,10 +75,10 @@ class SettingsTest {
 
             assertThatThrownBy(() -> AwsLocal.start(Settings.onFreePorts().withPorts(port, 0)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("the HTTP port 127.0.0.1:" + port + " is not free");
+                    .hasMessageContaining("cannot listen for HTTP on 127.0.0.1:" + port);
             assertThatThrownBy(() -> AwsLocal.start(Settings.onFreePorts().withPorts(0, port)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("the DNS port 127.0.0.1:" + port + " is not free");
+                    .hasMessageContaining("cannot listen for DNS on 127.0.0.1:" + port);
         }
     }
 }

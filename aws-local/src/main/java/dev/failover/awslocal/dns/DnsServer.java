@@ -67,8 +67,8 @@ public final class DnsServer {
                 .recover(failure -> socket.close()
                         .transform(closed -> attempts > 1
                                 ? listen(host, port, attempts - 1)
-                                : Future.failedFuture(new IOException("the DNS port " + host + ":" + port
-                                        + " is not free: " + failure.getMessage()))));
+                                : Future.failedFuture(new IOException("cannot listen for DNS on " + host + ":" + port
+                                        + ": " + failure.getMessage()))));
     }
 
     public Future<?> close() {

@@ -80,15 +80,8 @@ public final class Sns implements AwsService {
     }
 
     @Override
-    public AwsAnswer refusal(AwsException refusal, String requestId) {
-        Xml error = Xml.of(
-                "Error",
-                Xml.text("Type", refusal.type()),
-                Xml.text("Code", refusal.code()),
-                Xml.text("Message", refusal.text()));
-        return AwsAnswer.of(
-                refusal.status(),
-                Xml.of("ErrorResponse", error, Xml.text("RequestId", requestId)).document(NAMESPACE));
+    public String namespace() {
+        return NAMESPACE;
     }
 
     @Override

@@ -171,6 +171,25 @@ class BatchRulesTest {
     }
 
     @Test
+    void keepsRoutingValuesUniqueAndSetsSingle() {
+        String region = "<SetIdentifier>%s</SetIdentifier><Region>eu-west-1</Region>";
+        String many = "<SetIdentifier>%s</SetIdentifier><MultiValueAnswer>true</MultiValueAnswer>";
+        world.change(
+                set("CREATE", "l.example.com", "A", region.formatted("a"), 60, "192.0.2.1"),
+                set("CREATE", "m.example.com", "A", many.formatted("a"), 60, "192.0.2.1"),
+                set("CREATE", "m.example.com", "A", many.formatted("b"), 60, "192.0.2.2"));
+
+        assertThatRefused(
+                        () -> world.change(set("CREATE", "l.example.com", "A", region.formatted("b"), 60, "192.0.2.2")))
+                .contains("a latency rrset with the same name, type and Region exists");
+        assertThatRefused(() -> world.change(
+                        set("CREATE", "s.example.com", "A", region.formatted("b"), 60, "192.0.2.2", "192.0.2.3")))
+                .contains("Cannot have more than 1 record");
+        assertThatRefused(() -> world.change(created("c.example.com", "CNAME", "a.example.net", "b.example.net")))
+                .contains("Cannot have more than 1 record");
+    }
+
+    @Test
     void protectsTheApex() {
         assertThatRefused(() -> world.change(set("DELETE", "example.com", "SOA", "", 900, SOA)))
                 .contains("A HostedZone must contain exactly one SOA record.");
