@@ -40,8 +40,8 @@ final class ControlApi {
         this.faults = faults;
     }
 
-    void count(String service, String operation) {
-        calls.merge(service + ":" + operation, 1L, Long::sum);
+    void count(String operation) {
+        calls.merge(operation, 1L, Long::sum);
     }
 
     Reply answer(AwsRequest request) {
@@ -94,8 +94,7 @@ final class ControlApi {
 
     private Reply calls() {
         ObjectNode reply = MAPPER.createObjectNode();
-        ObjectNode counts = reply.putObject("calls");
-        calls.forEach(counts::put);
+        calls.forEach(reply::put);
         return new Reply(200, reply.toString());
     }
 

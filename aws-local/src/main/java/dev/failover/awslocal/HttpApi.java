@@ -125,10 +125,10 @@ final class HttpApi implements Handler<HttpServerRequest> {
     private AwsCall route(AwsService service, AwsRequest request) {
         try {
             AwsCall call = service.route(request);
-            control.count(service.name(), call.operation());
+            control.count(call.operation());
             return call;
         } catch (AwsException e) {
-            control.count(service.name(), "unknown");
+            control.count("unknown");
             throw e;
         }
     }

@@ -225,7 +225,7 @@ class Route53IT {
 
         assertThat(aws.route53.getHostedZone(r -> r.id(zone)).hostedZone().name())
                 .isEqualTo("example.com.");
-        assertThat(aws.control("GET", "calls", "").body()).contains("\"route53:GetHostedZone\":3");
+        assertThat(aws.control("GET", "calls", "").body()).contains("\"GetHostedZone\":3");
         aws.control("POST", "faults", "{\"operation\":\"*\",\"kind\":\"prior-request\",\"count\":100}");
         assertThatThrownBy(() -> aws.route53.getHostedZone(r -> r.id(zone)))
                 .isInstanceOf(PriorRequestNotCompleteException.class);

@@ -149,7 +149,7 @@ class SnsIT {
                 "faults",
                 "[{\"operation\":\"Publish\",\"kind\":\"throttle\"},{\"operation\":\"Publish\",\"kind\":\"error-500\"}]");
         publish("after two faults", "info");
-        assertThat(aws.control("GET", "calls", "").body()).contains("\"sns:Publish\":3");
+        assertThat(aws.control("GET", "calls", "").body()).contains("\"Publish\":3");
 
         aws.control("POST", "faults", "{\"operation\":\"Publish\",\"kind\":\"access-denied\"}");
         assertThatThrownBy(() -> publish("never", "info")).isInstanceOf(AuthorizationErrorException.class);
