@@ -1,0 +1,14 @@
+package dev.failover.notify;
+
+/** A way to tell people. Calls block; what fails throws {@link ChannelException}. */
+public interface Channel extends AutoCloseable {
+
+    /** For logs and metrics. */
+    String name();
+
+    /** Tells, or throws. */
+    void tell(Notice notice);
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,86 @@
+package dev.failover.notify;
+
+import dev.failover.kafka.CommitStep;
+import dev.failover.kafka.ConsumeLoop;
+import dev.failover.kafka.DeadLetters;
+import dev.failover.kafka.KafkaClients;
+import dev.failover.kafka.Topic;
+import dev.failover.notify.sns.SnsChannel;
+import dev.failover.service.ServiceContext;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the notifier: one loop over transitions, decisions and changes, and one channel. */
+public final class NotifierVerticle extends VerticleBase {
+
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final int DELIVERY_MILLIS = 10_000;
+
+    /** So few that a channel that is away cannot keep the loop from polling. */
+    private static final int NOTICES_A_POLL = 8;
+
+    private static final Logger log = LoggerFactory.getLogger(NotifierVerticle.class);
+
+    private final Settings settings;
+    private final ServiceContext process;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    public NotifierVerticle(Settings settings, ServiceContext process) {
+        this.settings = settings;
+        this.process = process;
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(this::startLoop);
+    }
+
+    private boolean startLoop() {
+        KafkaClients clients = new KafkaClients(settings.kafka());
+        Producer<String, byte[]> letters = opened(clients.producer("notifier-letters", DELIVERY_MILLIS));
+        Channel channel = opened(channel());
+        ConsumeLoop loop = opened(new ConsumeLoop(
+                new ConsumeLoop.Options("notifier", List.of(Topic.TRANSITIONS, Topic.DECISIONS, Topic.CHANGES), POLL),
+                clients.groupConsumer("notifier", "notifier", NOTICES_A_POLL),
+                new NoticeHandler(channel, process.metrics()),
+                CommitStep.AFTER_HANDLING,
+                new DeadLetters(letters, "notifier", process.metrics()),
+                Clock.systemUTC(),
+                process.fatal()));
+        process.health().live("loop", loop::whyDead);
+        process.health().ready("loop", loop::whyNotReady);
+        loop.start();
+        return true;
+    }
+
+    private Channel channel() {
+        if (settings.topicArn().isEmpty()) {
+            log.warn("SNS_TOPIC_ARN is not set: notices are logged only");
+            return new LogChannel();
+        }
+        return new SnsChannel(settings.topicArn().get(), settings.aws());
+    }
+
+    private <C extends AutoCloseable> C opened(C part) {
+        opened.push(part);
+        return part;
+    }
+
+    @Override
+    public Future<?> stop() {
+        return vertx.executeBlocking(() -> {
+            while (!opened.isEmpty()) {
+                opened.pop().close();
+            }
+            return true;
+        });
+    }
+}

@@ -1,0 +1,123 @@
+package dev.failover.notify.sns;
+
+import dev.failover.notify.Channel;
+import dev.failover.notify.ChannelException;
+import dev.failover.notify.Notice;
+import dev.failover.service.AwsSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.SnsClientBuilder;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+
+/** Publishes notices to one SNS topic, standard or FIFO, in the region that its ARN names. */
+public final class SnsChannel implements Channel {
+
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(4);
+
+    /** What a person has to mend: repeating does not help. */
+    private static final Set<String> LASTING = Set.of(
+            "NotFound",
+            "AuthorizationError",
+            "AccessDenied",
+            "InvalidParameter",
+            "InvalidClientTokenId",
+            "KMSDisabled",
+            "KMSAccessDenied",
+            "KMSInvalidState",
+            "KMSNotFound",
+            "EndpointDisabled");
+
+    private final String topicArn;
+    private final SnsClient client;
+
+    public SnsChannel(String topicArn, AwsSettings settings) {
+        this.topicArn = topicArn;
+        SnsClientBuilder builder = SnsClient.builder()
+                .region(Region.of(topicArn.split(":", -1)[3]))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(2))
+                        .socketTimeout(CALL_LIMIT))
+                .overrideConfiguration(
+                        override -> override.apiCallTimeout(CALL_LIMIT).apiCallAttemptTimeout(CALL_LIMIT));
+        if (settings.endpoint() != null) {
+            builder.endpointOverride(settings.endpoint());
+        }
+        if (settings.credentials() != null) {
+            builder.credentialsProvider(StaticCredentialsProvider.create(credentials(settings.credentials())));
+        }
+        this.client = builder.build();
+    }
+
+    private static AwsCredentials credentials(AwsSettings.Credentials given) {
+        return given.sessionToken() == null
+                ? AwsBasicCredentials.create(given.accessKeyId(), given.secretAccessKey())
+                : AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+    }
+
+    @Override
+    public String name() {
+        return "sns";
+    }
+
+    @Override
+    public void tell(Notice notice) {
+        try {
+            client.publish(request(notice));
+        } catch (AwsServiceException e) {
+            String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+            throw new ChannelException("SNS says " + code + ": " + e.getMessage(), LASTING.contains(code), e);
+        } catch (SdkException e) {
+            throw new ChannelException("SNS does not answer: " + e.getMessage(), false, e);
+        }
+    }
+
+    private PublishRequest request(Notice notice) {
+        SnsMessage message = SnsMessage.of(notice);
+        PublishRequest.Builder request = PublishRequest.builder()
+                .topicArn(topicArn)
+                .subject(notice.subject())
+                .messageStructure("json")
+                .message(message.body())
+                .messageAttributes(attributes(message.attributes()));
+        if (topicArn.endsWith(".fifo")) {
+            // One order for a service; SNS itself drops what has the same id within five minutes.
+            request.messageGroupId(notice.service()).messageDeduplicationId(hashed(notice.id()));
+        }
+        return request.build();
+    }
+
+    /** An id may be longer, and hold other characters, than SNS takes. */
+    private static String hashed(String id) {
+        return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static Map<String, MessageAttributeValue> attributes(Map<String, String> values) {
+        Map<String, MessageAttributeValue> attributes = new HashMap<>();
+        values.forEach((name, value) -> attributes.put(
+                name,
+                MessageAttributeValue.builder()
+                        .dataType(name.equals("epoch") ? "Number" : "String")
+                        .stringValue(value)
+                        .build()));
+        return attributes;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
