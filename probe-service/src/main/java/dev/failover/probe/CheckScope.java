@@ -1,0 +1,79 @@
+package dev.failover.probe;
+
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One check's time, what it waits for, and what it has opened. Made by the schedule, lives on one event loop, and closes
+ * what was opened exactly once; what is opened after that is closed at once.
+ */
+public final class CheckScope {
+
+    private final Timers timers;
+    private final Duration timeout;
+    private final long startedNanos;
+    private final List<Runnable> closers = new ArrayList<>(2);
+    private Finding ifCut = Finding.proberError("the check was cut off before it had begun");
+    private @Nullable String address;
+    private boolean closed;
+
+    CheckScope(Timers timers, Duration timeout) {
+        this.timers = timers;
+        this.timeout = timeout;
+        this.startedNanos = timers.nanos();
+    }
+
+    /** Hands over something that must be closed when the check is over. */
+    public void opened(Runnable closer) {
+        if (closed) {
+            closer.run();
+        } else {
+            closers.add(closer);
+        }
+    }
+
+    /** Says what is found if the check is cut off from now on. */
+    public void waitsFor(Finding ifCutNow) {
+        ifCut = ifCutNow;
+    }
+
+    /** Notes the address that is connected to. */
+    public void connectsTo(SocketAddress server) {
+        address = server.host().indexOf(':') >= 0
+                ? "[" + server.host() + "]:" + server.port()
+                : server.host() + ":" + server.port();
+    }
+
+    /** The address that is connected to, as {@code address:port}, once it is known. */
+    public @Nullable String address() {
+        return address;
+    }
+
+    /** For sentences: the address, or nothing yet. */
+    public String place() {
+        return address == null ? "an address not known yet" : address;
+    }
+
+    public Duration timeout() {
+        return timeout;
+    }
+
+    public Duration elapsed() {
+        return Duration.ofNanos(timers.nanos() - startedNanos);
+    }
+
+    /** What is found when the check is cut off now. */
+    Finding cut() {
+        return ifCut;
+    }
+
+    void close() {
+        if (!closed) {
+            closed = true;
+            closers.forEach(Runnable::run);
+        }
+    }
+}

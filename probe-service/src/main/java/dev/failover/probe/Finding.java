@@ -1,0 +1,30 @@
+package dev.failover.probe;
+
+import dev.failover.event.Observation.FailureClass;
+import dev.failover.event.Observation.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one check found, and of what kind it is. What the prober cannot judge is its own error, never a failure of the
+ * target.
+ *
+ * @param detail one sentence for a person, without secrets
+ */
+public record Finding(Outcome outcome, @Nullable FailureClass failure, String detail) {
+
+    public static Finding pass(String detail) {
+        return new Finding(Outcome.PASS, null, detail);
+    }
+
+    public static Finding warn(FailureClass failure, String detail) {
+        return new Finding(Outcome.WARN, failure, detail);
+    }
+
+    public static Finding fail(FailureClass failure, String detail) {
+        return new Finding(Outcome.FAIL, failure, detail);
+    }
+
+    public static Finding proberError(String detail) {
+        return new Finding(Outcome.PROBER_ERROR, FailureClass.PROBER_ERROR, detail);
+    }
+}
