@@ -5,12 +5,12 @@ import dev.failover.event.EventCodec;
 import dev.failover.kafka.KafkaClients;
 import dev.failover.kafka.Topic;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,12 +25,9 @@ public final class Journal implements AutoCloseable {
     private static final int KEPT = 1_000;
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** An event and when it was read. */
-    public record Entry(Event event, Instant readAt) {}
-
     private final Consumer<String, byte[]> consumer;
     private final java.util.function.Consumer<String> show;
-    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Deque<Event> entries = new ArrayDeque<>();
     private final Thread thread = new Thread(this::follow, "journal");
 
     private Journal(KafkaClients clients, java.util.function.Consumer<String> show) {
@@ -59,7 +56,7 @@ public final class Journal implements AutoCloseable {
         long end = System.nanoTime() + limit.toNanos();
         synchronized (entries) {
             while (true) {
-                Optional<E> found = find(type, asked);
+                Optional<E> found = matching(type, asked).findFirst();
                 long left = (end - System.nanoTime()) / 1_000_000;
                 if (found.isPresent() || left <= 0) {
                     return found;
@@ -69,13 +66,15 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private <E extends Event> Optional<E> find(Class<E> type, Predicate<E> asked) {
-        return entries.stream()
-                .map(Entry::event)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .filter(asked)
-                .findFirst();
+    /** How many of this type were as asked so far. */
+    public <E extends Event> long count(Class<E> type, Predicate<E> asked) {
+        synchronized (entries) {
+            return matching(type, asked).count();
+        }
+    }
+
+    private <E extends Event> Stream<E> matching(Class<E> type, Predicate<E> asked) {
+        return entries.stream().filter(type::isInstance).map(type::cast).filter(asked);
     }
 
     private void waitAtMost(long millis) {
@@ -118,7 +117,7 @@ public final class Journal implements AutoCloseable {
     private void note(Event event) {
         show.accept(EventText.line(event));
         synchronized (entries) {
-            entries.addLast(new Entry(event, Instant.now()));
+            entries.addLast(event);
             if (entries.size() > KEPT) {
                 entries.removeFirst();
             }

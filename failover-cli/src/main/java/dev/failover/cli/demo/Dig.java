@@ -14,17 +14,17 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /** Asks one DNS server, past every cache, as {@code dig @server} does. */
-final class Dig {
+public final class Dig {
 
     private final SimpleResolver resolver;
 
-    Dig(String host, int port) {
+    public Dig(String host, int port) {
         this.resolver = new SimpleResolver(new InetSocketAddress(host, port));
         resolver.setTimeout(Duration.ofSeconds(2));
     }
 
     /** The addresses that a name has now, in the server's order; none when it has none or nobody answers. */
-    List<String> addresses(String name) {
+    public List<String> addresses(String name) {
         try {
             Message answer = resolver.send(Message.newQuery(
                     Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN)));

@@ -1,0 +1,338 @@
+package dev.failover.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.failover.awslocal.AwsLocal;
+import dev.failover.decision.DecisionVerticle;
+import dev.failover.dns.ActuatorVerticle;
+import dev.failover.event.Check;
+import dev.failover.event.Decision;
+import dev.failover.event.DnsChange;
+import dev.failover.event.DnsRecord;
+import dev.failover.event.Endpoint;
+import dev.failover.event.Observation;
+import dev.failover.event.Policy;
+import dev.failover.event.Probing;
+import dev.failover.event.ServiceSpec;
+import dev.failover.event.ServiceState;
+import dev.failover.event.Target;
+import dev.failover.kafka.EventWriter;
+import dev.failover.kafka.KafkaClients;
+import dev.failover.kafka.KafkaSettings;
+import dev.failover.kafka.Topic;
+import dev.failover.kafka.TopicSettings;
+import dev.failover.kafkalocal.LocalKafka;
+import dev.failover.service.Health;
+import dev.failover.service.ServiceContext;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** Decision and change over a real broker and the real wire; the test speaks for the probes of two locations. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class PipelineIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final String SEED = """
+            {"zones": [{"id": "Z1", "name": "example.com",
+              "records": [{"name": "es.example.com", "type": "A", "ttl": 30, "values": ["192.0.2.10"]}]}]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+    private final AtomicLong sequence = new AtomicLong();
+    private LocalKafka kafka;
+    private AwsLocal aws;
+    private KafkaClients clients;
+    private Producer<String, byte[]> producer;
+    private EventWriter writer;
+    private Journal journal;
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = AwsLocal.start(new dev.failover.awslocal.Settings(
+                "127.0.0.1", 0, 0, Duration.ofMillis(50), Files.writeString(folder.resolve("seed.json"), SEED)));
+        kafka = LocalKafka.start(folder.resolve("kafka"));
+        clients = new KafkaClients(KafkaSettings.of(kafka.bootstrapServers()));
+        Applied applied = new Applied(clients);
+        applied.topics(TopicSettings.LOCAL);
+        applied.write(List.of(search()));
+        producer = clients.producer("test", 10_000);
+        writer = new EventWriter(producer, "test", Clock.systemUTC());
+        journal = Journal.follow(clients, line -> {});
+        deploy(actuator());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().await(20, TimeUnit.SECONDS);
+        journal.close();
+        producer.close();
+        kafka.close();
+        aws.close();
+        assertThat(fatal.get()).isNull();
+    }
+
+    @Test
+    void theDecisionServiceStoppedBetweenTwoFailuresStillCountsToTheThreshold() throws Exception {
+        String first = deploy(decision());
+        claimed();
+        observe("secondary", Observation.Outcome.PASS, 3);
+        observe("primary", Observation.Outcome.PASS, 3);
+        observe("primary", Observation.Outcome.FAIL, 2);
+        awaitCounted("primary", 2);
+
+        vertx.undeploy(first).await(20, TimeUnit.SECONDS);
+        deploy(decision());
+        observe("secondary", Observation.Outcome.PASS, 1);
+        observe("primary", Observation.Outcome.FAIL, 1);
+
+        DnsChange verified = change(DnsChange.Status.VERIFIED, "secondary");
+        assertThat(verified.after()).containsExactly("192.0.2.20");
+        assertThat(answers()).containsExactly("192.0.2.20");
+    }
+
+    @Test
+    @DisplayName("scenario 41: the same decision delivered twice changes DNS once")
+    void theSameDecisionDeliveredTwiceChangesDnsOnce() throws Exception {
+        deploy(decision());
+        failOver();
+        Decision decision = decided();
+        int writes = writes();
+
+        long before = verifications(decision.id());
+        writer.write(decision);
+
+        await().atMost(LIMIT).until(() -> verifications(decision.id()) > before);
+        assertThat(writes()).isEqualTo(writes);
+        assertThat(answers()).containsExactly("192.0.2.20");
+    }
+
+    @Test
+    @DisplayName("an old writer can never win: a batch with a stale epoch is refused by the zone")
+    void aStaleEpochIsRefusedByTheZone() throws Exception {
+        deploy(decision());
+        claimed();
+        try (Route53Client route53 = route53()) {
+            ResourceRecordSet oldRecord = recordSet(route53, "es.example.com.", RRType.A);
+            ResourceRecordSet oldFence = recordSet(route53, "_failover.es.example.com.", RRType.TXT);
+            observeAndFailOver();
+
+            assertThatThrownBy(() -> swap(route53, oldRecord, oldFence))
+                    .isInstanceOf(InvalidChangeBatchException.class);
+        }
+        assertThat(answers()).containsExactly("192.0.2.20");
+    }
+
+    @Test
+    @DisplayName("scenario 3: one location that sees the primary down moves nothing")
+    void oneLocationAloneMovesNothing() throws Exception {
+        deploy(decision());
+        claimed();
+        observe("secondary", Observation.Outcome.PASS, 3);
+        observe("primary", Observation.Outcome.PASS, 3);
+        for (int i = 0; i < 3; i++) {
+            observeFrom("a", "primary", Observation.Outcome.FAIL);
+            observeFrom("b", "primary", Observation.Outcome.PASS);
+        }
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(state().endpoints())
+                        .anySatisfy(e -> assertThat(e.verdict()).isEqualTo(dev.failover.event.Verdict.SUSPECT)));
+        assertThat(state().active()).isEqualTo("primary");
+        assertThat(answers()).containsExactly("192.0.2.10");
+    }
+
+    private void failOver() {
+        claimed();
+        observeAndFailOver();
+    }
+
+    private void observeAndFailOver() {
+        observe("secondary", Observation.Outcome.PASS, 3);
+        observe("primary", Observation.Outcome.PASS, 3);
+        observe("primary", Observation.Outcome.FAIL, 3);
+        change(DnsChange.Status.VERIFIED, "secondary");
+    }
+
+    private void claimed() {
+        change(DnsChange.Status.VERIFIED, "primary");
+    }
+
+    private Decision decided() {
+        return journal.await(Decision.class, d -> d.kind() == Decision.Kind.FAILOVER, LIMIT)
+                .orElseThrow();
+    }
+
+    private DnsChange change(DnsChange.Status status, String endpoint) {
+        Optional<DnsChange> change = journal.await(
+                DnsChange.class, c -> c.status() == status && endpoint.equals(c.endpoint()), LIMIT);
+        assertThat(change).as("a change %s to %s", status, endpoint).isPresent();
+        return change.get();
+    }
+
+    private long verifications(String decisionId) {
+        return journal.count(
+                DnsChange.class,
+                c -> c.decisionId().equals(decisionId) && c.status() == DnsChange.Status.VERIFIED);
+    }
+
+    private void observe(String endpoint, Observation.Outcome outcome, int times) {
+        for (int i = 0; i < times; i++) {
+            observeFrom("a", endpoint, outcome);
+            observeFrom("b", endpoint, outcome);
+        }
+    }
+
+    private void observeFrom(String location, String endpoint, Observation.Outcome outcome) {
+        writer.write(new Observation(
+                "search",
+                endpoint,
+                location,
+                "boot-" + location,
+                sequence.incrementAndGet(),
+                Instant.now(),
+                Duration.ofMillis(1),
+                outcome,
+                outcome == Observation.Outcome.FAIL ? Observation.FailureClass.CONNECT_REFUSED : null,
+                "from the test",
+                null));
+    }
+
+    private void awaitCounted(String endpoint, int failures) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(state().endpoints())
+                        .filteredOn(e -> e.name().equals(endpoint))
+                        .flatExtracting(ServiceState.EndpointState::locations)
+                        .hasSize(2)
+                        .allSatisfy(l -> assertThat(l.failures()).isEqualTo(failures)));
+    }
+
+    private ServiceState state() {
+        return CompactedTopic.read(clients, Topic.STATE, ServiceState.class).get("search");
+    }
+
+    private List<String> answers() {
+        return new dev.failover.cli.demo.Dig(
+                        aws.dnsAddress().getHostString(), aws.dnsAddress().getPort())
+                .addresses("es.example.com");
+    }
+
+    private int writes() throws Exception {
+        URI calls = aws.endpoint().resolve("/_aws-local/calls");
+        String body = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(calls).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        return new io.vertx.core.json.JsonObject(body).getInteger("ChangeResourceRecordSets", 0);
+    }
+
+    private Route53Client route53() {
+        return Route53Client.builder()
+                .endpointOverride(aws.endpoint())
+                .region(Region.AWS_GLOBAL)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    private static ResourceRecordSet recordSet(Route53Client route53, String name, RRType type) {
+        return route53.listResourceRecordSets(r -> r.hostedZoneId("Z1")).resourceRecordSets().stream()
+                .filter(set -> set.name().equals(name) && set.type() == type)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What a writer would send that read the zone before the name moved. */
+    private static void swap(Route53Client route53, ResourceRecordSet record, ResourceRecordSet fence) {
+        route53.changeResourceRecordSets(request -> request.hostedZoneId("Z1").changeBatch(batch -> batch.changes(
+                change -> change.action(ChangeAction.DELETE).resourceRecordSet(record),
+                change -> change.action(ChangeAction.DELETE).resourceRecordSet(fence),
+                change -> change.action(ChangeAction.CREATE).resourceRecordSet(record),
+                change -> change.action(ChangeAction.CREATE).resourceRecordSet(fence))));
+    }
+
+    private String deploy(VerticleBase verticle) throws Exception {
+        return vertx.deployVerticle(verticle).await(30, TimeUnit.SECONDS);
+    }
+
+    private VerticleBase decision() {
+        return new DecisionVerticle(dev.failover.decision.Settings.fromEnv(env()), context());
+    }
+
+    private VerticleBase actuator() {
+        return new ActuatorVerticle(dev.failover.dns.Settings.fromEnv(env()), context());
+    }
+
+    private ServiceContext context() {
+        return new ServiceContext(new Health(), new SimpleMeterRegistry(), fatal::set);
+    }
+
+    private Map<String, String> env() {
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "AWS_ENDPOINT_URL", aws.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", "test",
+                "AWS_SECRET_ACCESS_KEY", "test",
+                "DNS_NAME_SERVERS",
+                aws.dnsAddress().getHostString() + ":" + aws.dnsAddress().getPort(),
+                "CONFIRM_FIRST_DELAY", "100ms");
+    }
+
+    private static ServiceSpec search() {
+        Policy policy = new Policy(
+                Policy.Mode.AUTO,
+                new Policy.Thresholds(3, 2, 3, 6, 10),
+                2,
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(5),
+                Policy.Failback.MANUAL,
+                Duration.ofSeconds(30));
+        return new ServiceSpec(
+                "search",
+                new DnsRecord("Z1", "es.example.com", DnsRecord.RecordType.A, Duration.ofSeconds(30)),
+                true,
+                List.of(endpoint("primary", "192.0.2.10"), endpoint("secondary", "192.0.2.20")),
+                Probing.DEFAULT,
+                policy);
+    }
+
+    private static Endpoint endpoint(String name, String address) {
+        return new Endpoint(name, Target.of(address), new Check.Tcp(address, 9200, null));
+    }
+}
