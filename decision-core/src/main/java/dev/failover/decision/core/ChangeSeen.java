@@ -45,7 +45,10 @@ public record ChangeSeen(
 
     private State confirmed(Policy policy, State state, Intent intent) {
         String active = endpoint == null ? intent.to() : endpoint;
-        boolean moved = intent.kind() != MoveKind.CLAIM;
-        return state.confirmed(active, Math.max(state.epoch(), epoch), moved ? at.plus(policy.coolDown()) : null);
+        // A claim that finds the name elsewhere than it was found a move that nobody had confirmed.
+        boolean moved = intent.kind() != MoveKind.CLAIM
+                || (intent.from() != null && !intent.from().equals(active));
+        CoolDown coolDown = moved ? CoolDown.after(intent, at, state.coolDown(), policy.moves()) : state.coolDown();
+        return state.confirmed(active, Math.max(state.epoch(), epoch), coolDown);
     }
 }

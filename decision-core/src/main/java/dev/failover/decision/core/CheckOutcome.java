@@ -5,5 +5,7 @@ public enum CheckOutcome {
     PASS,
     FAIL,
     /** The prober's own fault: says nothing of the endpoint. */
-    PROBER_ERROR
+    PROBER_ERROR,
+    /** The location cannot even reach its canary targets: it has no vote until it sees again (scenario 1). */
+    BLIND
 }

@@ -10,20 +10,22 @@ public enum Diagnosis {
     REFUSED,
     /** A person ordered a move. */
     ORDERED,
-    /** Too few locations are heard of the active endpoint. */
+    /** Too few locations are heard of the active endpoint, or can see. */
     NO_FRESH_CHECKS,
     /** The locations disagree about the active endpoint. */
     LOCATIONS_DISAGREE,
-    /** The preferred endpoint is active and UP. */
+    /** The active endpoint is UP, and none is preferred to it. */
     SETTLED,
-    /** Another endpoint is active and UP, and the preferred one is not ready to take the name back. */
+    /** The active endpoint is UP, and one that is preferred to it is not ready to take the name back. */
     AWAY,
-    /** Another endpoint is active, and the preferred one is well again. */
+    /** The active endpoint is UP, and one that is preferred to it is ready to take the name back. */
     FAILBACK_READY,
-    /** The active endpoint is DOWN and another one is UP. */
+    /** The active endpoint is DOWN and another one can take the name. */
     ACTIVE_DOWN,
+    /** The same, and so many services are bad at once that a person has to look first. */
+    FLEET_BRAKED,
     /** The active endpoint is DOWN and so are all others. */
     ALL_DOWN,
-    /** The active endpoint is DOWN and no other one is confirmed UP. */
+    /** The active endpoint is DOWN and no other one can take the name. */
     NO_CANDIDATE
 }

@@ -1,12 +1,12 @@
 package dev.failover.decision.core;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,41 +14,88 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when the verdict became what it is
  * @param tallies by location
+ * @param falls when it last went DOWN, oldest first, as many as make flapping
+ * @param lag by how much its data is behind, where that was ever told
  */
-public record Endpoint(Verdict verdict, Instant since, SortedMap<String, Tally> tallies) {
+public record Endpoint(
+        Verdict verdict,
+        Instant since,
+        ByName<Tally> tallies,
+        List<Instant> falls,
+        @Nullable Lag lag) {
 
     public Endpoint {
-        tallies = Collections.unmodifiableSortedMap(new TreeMap<>(tallies));
+        falls = List.copyOf(falls);
     }
 
     static Endpoint unknown(Instant since) {
-        return new Endpoint(Verdict.UNKNOWN, since, new TreeMap<>());
+        return new Endpoint(Verdict.UNKNOWN, since, ByName.none(), List.of(), null);
     }
 
-    Endpoint with(CheckSeen check, Policy policy) {
-        SortedMap<String, Tally> next = new TreeMap<>(tallies);
-        Tally before = next.getOrDefault(check.location(), Tally.first(check));
-        next.put(check.location(), before.with(check, policy));
-        return new Endpoint(verdict, since, next);
+    Endpoint with(String location, Tally tally, @Nullable Lag lagNow) {
+        return new Endpoint(verdict, since, tallies.with(location, tally), falls, lagNow);
     }
 
     /** The same with the verdict that the votes make now. */
     Endpoint judged(Policy policy, Instant now) {
-        Verdict next = Verdict.of(votes(policy, now).values(), policy.minLocations());
-        return next == verdict ? this : new Endpoint(next, now, tallies);
+        Verdict next =
+                Verdict.of(countOf(Vote.DOWN, policy, now), countOf(Vote.UP, policy, now), policy.minLocations());
+        if (next == verdict) {
+            return this;
+        }
+        return new Endpoint(next, now, tallies, next == Verdict.DOWN ? fallsWith(now, policy) : falls, lag);
+    }
+
+    private List<Instant> fallsWith(Instant now, Policy policy) {
+        int kept = policy.flapping().falls();
+        return Stream.concat(falls.stream(), Stream.of(now))
+                .skip(Math.max(0, falls.size() + 1 - kept))
+                .toList();
+    }
+
+    /** Whether it went down too often of late to be trusted with the name again by itself (scenario 13). */
+    boolean isFlapping(Policy policy, Instant now) {
+        Flapping rule = policy.flapping();
+        return falls.size() >= rule.falls()
+                && now.isBefore(falls.get(falls.size() - rule.falls()).plus(rule.within()));
     }
 
     /** The votes by location as they count now. */
-    SortedMap<String, Vote> votes(Policy policy, Instant now) {
-        SortedMap<String, Vote> votes = new TreeMap<>();
-        tallies.forEach((location, tally) -> votes.put(location, tally.voteAt(now, policy.staleAfter())));
-        return votes;
+    ByName<Vote> votes(Policy policy, Instant now) {
+        return tallies.map((location, tally) -> tally.voteAt(now, policy.staleAfter()));
+    }
+
+    private int countOf(Vote vote, Policy policy, Instant now) {
+        int count = 0;
+        for (int i = 0; i < tallies.size(); i++) {
+            count += tallies.valueAt(i).voteAt(now, policy.staleAfter()) == vote ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether a check has failed here of late that is not forgiven yet. */
+    boolean isShaking(Policy policy, Instant now) {
+        return tallies.values()
+                .anyMatch(tally -> tally.failures() > 0
+                        && !tally.blind()
+                        && now.isBefore(tally.lastCounted().plus(policy.staleAfter())));
+    }
+
+    /** Why it must not take the name although it serves, where a location that counts now says so. */
+    @Nullable
+    String unready(Policy policy, Instant now) {
+        return tallies.values()
+                .filter(tally -> tally.voteAt(now, policy.staleAfter()) != Vote.UNKNOWN)
+                .map(Tally::unready)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** When the first failure was seen that a location's DOWN vote rests on. */
     @Nullable
     Instant firstFailureAt() {
-        return tallies.values().stream()
+        return tallies.values()
                 .filter(tally -> tally.vote() == Vote.DOWN)
                 .map(Tally::firstFailureAt)
                 .filter(Objects::nonNull)
@@ -56,26 +103,53 @@ public record Endpoint(Verdict verdict, Instant since, SortedMap<String, Tally> 
                 .orElse(null);
     }
 
-    /** For example {@code DOWN in 2 of 3 locations}. */
+    /** For example {@code DOWN in 2 of 3 locations (TIMEOUT)}. */
     String said(Policy policy, Instant now) {
-        Map<Vote, Long> counts = votes(policy, now).values().stream()
-                .collect(Collectors.groupingBy(vote -> vote, Collectors.counting()));
-        long down = counts.getOrDefault(Vote.DOWN, 0L);
-        long up = counts.getOrDefault(Vote.UP, 0L);
+        int down = countOf(Vote.DOWN, policy, now);
+        int up = countOf(Vote.UP, policy, now);
         return switch (verdict) {
             case UP -> "UP in " + up + " of " + (up + down) + " locations";
-            case DOWN -> "DOWN in " + down + " of " + (up + down) + " locations";
-            case SUSPECT -> "SUSPECT (DOWN in " + down + ", UP in " + up + " locations)";
+            case DOWN -> "DOWN in " + down + " of " + (up + down) + " locations" + reasons(policy, now, Vote.DOWN);
+            case SUSPECT ->
+                "SUSPECT (DOWN in " + named(policy, now, Vote.DOWN) + ", UP in " + named(policy, now, Vote.UP) + ")";
             case UNKNOWN ->
-                "UNKNOWN (" + (up + down) + " of at least " + policy.minLocations() + " locations have a vote)";
+                "UNKNOWN (" + (up + down) + " of at least " + policy.minLocations() + " locations have a vote"
+                        + blindOnes() + ")" + reasons(policy, now, Vote.UNKNOWN);
         };
+    }
+
+    private String named(Policy policy, Instant now, Vote vote) {
+        return tallies.stream()
+                .filter(entry -> entry.value().voteAt(now, policy.staleAfter()) == vote)
+                .map(ByName.Entry::name)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private String blindOnes() {
+        String blind = tallies.stream()
+                .filter(entry -> entry.value().blind())
+                .map(ByName.Entry::name)
+                .collect(Collectors.joining(", "));
+        return blind.isEmpty() ? "" : "; blind: " + blind;
+    }
+
+    private String reasons(Policy policy, Instant now, Vote vote) {
+        Collection<String> reasons = new TreeSet<>();
+        tallies.values()
+                .filter(tally -> tally.voteAt(now, policy.staleAfter()) == vote)
+                .map(Tally::why)
+                .filter(Objects::nonNull)
+                .forEach(reasons::add);
+        return reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
     }
 
     boolean judgesLike(Endpoint other) {
         return verdict == other.verdict
-                && tallies.keySet().equals(other.tallies.keySet())
-                && tallies.entrySet().stream()
-                        .allMatch(tally ->
-                                tally.getValue().judgesLike(Objects.requireNonNull(other.tallies.get(tally.getKey()))));
+                && falls.equals(other.falls)
+                && (lag == null) == (other.lag == null)
+                && tallies.names().equals(other.tallies.names())
+                && tallies.stream()
+                        .allMatch(entry ->
+                                entry.value().judgesLike(Objects.requireNonNull(other.tallies.get(entry.name()))));
     }
 }

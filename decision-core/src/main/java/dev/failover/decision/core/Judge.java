@@ -5,9 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,85 +14,116 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * diagnosis          when, the first that holds                                  action
- * IN_FLIGHT          a decision is not confirmed                                 publish it again after intentTimeout
+ * IN_FLIGHT          a decision is not confirmed                                 publish it again after intentTimeout, or let it lapse
  * REFUSED            the last decision was not carried out, retryAt not reached  hold
  * NOT_CLAIMED        the active endpoint is not known                            CLAIM
  * ORDERED            a person ordered a move                                     MANUAL, or settle the order with a reason
  * NO_FRESH_CHECKS    active is UNKNOWN                                           hold
  * LOCATIONS_DISAGREE active is SUSPECT                                           hold
- * ACTIVE_DOWN        active is DOWN, another is UP                               FAILOVER, unless held
+ * ACTIVE_DOWN        active is DOWN, another can take over                       FAILOVER, unless held
+ * FLEET_BRAKED       the same, while the fleet's brake holds                     hold
  * ALL_DOWN           active is DOWN, all others are DOWN                         hold
- * NO_CANDIDATE       active is DOWN, no other is UP                              hold
- * SETTLED            active is UP and preferred                                  none
- * FAILBACK_READY     active is UP, preferred is UP and has been for stableFor    FAILBACK if the policy says so, unless held
- * AWAY               active is UP, preferred is not ready                        hold
+ * NO_CANDIDATE       active is DOWN, no other can take over                      hold
+ * SETTLED            active is UP, no other is preferred                         none
+ * FAILBACK_READY     active is UP, a preferred one can take the name back        FAILBACK if the policy says so, unless held
+ * AWAY               active is UP, no preferred one can take the name back       hold
  * </pre>
  *
- * Held: mode is not the automation's, a pause, a cool-down; in this order.
+ * Who can take over or back, and what holds: {@link Obstacles}. A decision in flight that was not accepted lapses when its
+ * reason is gone: a CLAIM with the next epoch takes its place, which no older decision can overtake (scenario 25).
  */
 final class Judge {
 
     private final Policy policy;
     private final Instant now;
+    private final @Nullable Incident incident;
     private final List<Effect> effects = new ArrayList<>();
 
-    Judge(Policy policy, Instant now) {
+    Judge(Policy policy, Instant now, @Nullable Incident incident) {
         this.policy = policy;
         this.now = now;
+        this.incident = incident;
     }
 
     Outcome judge(State state) {
-        State current = withStability(withVerdicts(withoutWhatHasPassed(withPolicy(state))));
+        State current = withBrake(withVerdicts(withoutWhatHasPassed(withPolicy(state))));
         State next = act(diagnose(current), current);
         return new Outcome(next, effects);
     }
 
     /** Endpoints that came or went, and a mode that changed, take effect here. */
     private State withPolicy(State state) {
-        SortedMap<String, Endpoint> endpoints = new TreeMap<>();
-        policy.endpoints().forEach(name -> endpoints.put(name, state.endpoint(name, now)));
-        State next = state.withEndpoints(endpoints);
-        next = next.mode() == policy.mode() ? next : next.withMode(policy.mode());
-        boolean gone = next.active() != null && !policy.endpoints().contains(next.active());
-        return gone ? next.withActiveUnknown() : next;
+        boolean born = state.bornAt() != null;
+        State next = born ? state : state.with(draft -> draft.bornAt = now);
+        if (!next.endpoints().names().equals(policy.names().stream().sorted().toList())) {
+            next = next.with(draft -> draft.endpoints = endpoints(state));
+        }
+        if (next.mode() != policy.mode()) {
+            // What was only supposed in shadow is not how the zone is.
+            next = (next.mode() == Mode.SHADOW ? next.readAgain() : next).with(draft -> draft.mode = policy.mode());
+        }
+        boolean gone = next.active() != null && !policy.has(next.active());
+        return gone ? next.with(draft -> draft.active = null) : next;
+    }
+
+    private ByName<Endpoint> endpoints(State state) {
+        ByName<Endpoint> endpoints = ByName.none();
+        for (String name : policy.names()) {
+            endpoints = endpoints.with(name, state.endpoint(name, now));
+        }
+        return endpoints;
     }
 
     private State withoutWhatHasPassed(State state) {
-        State next = state;
-        if (next.pause() != null && !now.isBefore(next.pause().until())) {
-            next = next.withPause(null);
+        Instructions before = state.instructions();
+        State next = state.withInstructions(before.at(now));
+        if (before.pin() != null && next.instructions().pin() == null) {
+            // The end of an override is no reason to jump: the automation takes its time (scenario 34).
+            CoolDown full = new CoolDown(now, now.plus(policy.moves().coolDown()), null, false);
+            next = next.with(draft -> draft.coolDown = full);
         }
-        if (next.order() != null && isPast(next.order().at(), policy.intentTimeout())) {
-            next = next.settled("the order of " + next.order().by() + " to move to "
-                    + next.order().to() + " could not be carried out in time and is dropped");
+        Order order = next.instructions().order();
+        if (order != null && isPast(order.at(), policy.intentTimeout())) {
+            next = settled(
+                    next,
+                    "the order of " + order.by() + " to move to " + order.to()
+                            + " could not be carried out in time and is dropped");
         }
         return next;
     }
 
     private State withVerdicts(State state) {
-        SortedMap<String, Endpoint> judged = new TreeMap<>();
-        state.endpoints().forEach((name, endpoint) -> {
-            Endpoint next = endpoint.judged(policy, now);
-            judged.put(name, next);
-            if (next.verdict() != endpoint.verdict()) {
+        State next = state;
+        for (ByName.Entry<Endpoint> entry : state.endpoints()) {
+            Endpoint judged = entry.value().judged(policy, now);
+            if (judged.verdict() != entry.value().verdict()) {
+                next = next.withEndpoint(entry.name(), judged);
                 effects.add(new Effect.VerdictChanged(
-                        name,
-                        endpoint.verdict(),
-                        next.verdict(),
-                        next.votes(policy, now),
-                        name + " is " + next.said(policy, now),
+                        entry.name(),
+                        entry.value().verdict(),
+                        judged.verdict(),
+                        judged.votes(policy, now),
+                        entry.name() + " is " + judged.said(policy, now),
                         now));
             }
-        });
-        return state.withEndpoints(judged);
+        }
+        return next;
     }
 
-    private State withStability(State state) {
-        boolean well = verdict(state, policy.preferred()) == Verdict.UP;
-        if (!well) {
-            return state.stableSince() == null ? state : state.withStableSince(null);
+    /** Sets the fleet's brake on a service that is about to move, and takes it off one that is well. */
+    private State withBrake(State state) {
+        Verdict active = verdict(state, state.active());
+        Brake brake = state.brake();
+        if (brake != null && active == Verdict.UP) {
+            return state.with(draft -> draft.brake = null);
         }
-        return state.stableSince() == null ? state.withStableSince(now) : state;
+        boolean known =
+                brake != null && incident != null && brake.incident().id().equals(incident.id());
+        if (active == Verdict.DOWN && incident != null && incident.proven() && !known) {
+            Brake set = new Brake(incident, now, false);
+            return state.with(draft -> draft.brake = set);
+        }
+        return state;
     }
 
     private Diagnosis diagnose(State state) {
@@ -103,7 +133,7 @@ final class Judge {
             return Diagnosis.REFUSED;
         } else if (state.active() == null) {
             return Diagnosis.NOT_CLAIMED;
-        } else if (state.order() != null) {
+        } else if (state.instructions().order() != null) {
             return Diagnosis.ORDERED;
         }
         return switch (verdict(state, state.active())) {
@@ -116,99 +146,139 @@ final class Judge {
 
     private Diagnosis diagnoseDown(State state) {
         if (candidate(state).isPresent()) {
-            return Diagnosis.ACTIVE_DOWN;
+            return obstacles(state).brake().isPresent() ? Diagnosis.FLEET_BRAKED : Diagnosis.ACTIVE_DOWN;
         }
-        boolean all = state.endpoints().values().stream().allMatch(endpoint -> endpoint.verdict() == Verdict.DOWN);
+        boolean all = state.endpoints().values().allMatch(endpoint -> endpoint.verdict() == Verdict.DOWN);
         return all ? Diagnosis.ALL_DOWN : Diagnosis.NO_CANDIDATE;
     }
 
     private Diagnosis diagnoseUp(State state) {
-        if (policy.preferred().equals(state.active())) {
+        if (policy.before(active(state)).stream().noneMatch(Policy.Candidate::automatic)) {
             return Diagnosis.SETTLED;
         }
-        boolean stable = state.stableSince() != null && isPast(state.stableSince(), policy.stableFor());
-        return stable ? Diagnosis.FAILBACK_READY : Diagnosis.AWAY;
+        return returning(state).isPresent() ? Diagnosis.FAILBACK_READY : Diagnosis.AWAY;
     }
 
     private State act(Diagnosis diagnosis, State state) {
+        String active = state.active() == null ? "no endpoint is active" : said(state, active(state));
         return switch (diagnosis) {
-            case IN_FLIGHT -> publishAgainWhenLate(state);
-            case REFUSED -> explain(state, diagnosis, refusal(state), "a new look at the zone at " + retryAt(state));
-            case NOT_CLAIMED -> claim(state);
+            case IN_FLIGHT -> followUp(state, intent(state));
+            case REFUSED -> holdRefused(state);
+            case NOT_CLAIMED -> intend(state, MoveKind.CLAIM, null, "to learn which endpoint the name has", null);
             case ORDERED -> carryOut(state);
             case NO_FRESH_CHECKS ->
-                explain(
+                hold(
                         state,
                         diagnosis,
-                        said(state, state.active()) + "; the name stays",
-                        "fresh checks from " + policy.minLocations() + " locations");
+                        active,
+                        List.of("nothing is known of the active endpoint"),
+                        "fresh checks from " + policy.minLocations() + " locations that can see");
             case LOCATIONS_DISAGREE ->
-                explain(
+                hold(
                         state,
                         diagnosis,
-                        said(state, state.active()) + "; the name stays",
-                        "more than half of the" + " locations agreeing that it is down");
-            case ALL_DOWN ->
-                explain(
+                        active,
+                        List.of("the locations disagree"),
+                        "more than half of the locations agreeing that it is DOWN");
+            case ALL_DOWN, NO_CANDIDATE ->
+                hold(
                         state,
                         diagnosis,
-                        everything(state) + "; the name stays",
-                        "any endpoint that is UP in all" + " locations");
-            case NO_CANDIDATE ->
-                explain(
-                        state,
-                        diagnosis,
-                        everything(state) + "; there is nowhere to move to",
-                        "another endpoint" + " that is UP in all locations");
-            case SETTLED -> explain(state, diagnosis, said(state, state.active()), "that endpoint going DOWN");
+                        active + "; no other endpoint can take the name",
+                        whyNoCandidate(state),
+                        "the end of what blocks an endpoint, or an order");
+            case SETTLED -> explain(state, diagnosis, active, List.of(), "that endpoint going DOWN");
             case AWAY ->
                 explain(
                         state,
                         diagnosis,
-                        everything(state),
-                        policy.preferred() + " being UP for "
-                                + policy.stableFor().toSeconds() + " s");
-            case ACTIVE_DOWN -> failOver(state);
+                        active + "; the preferred endpoint cannot take the name back",
+                        whyNoReturn(state),
+                        "the end of what blocks the preferred endpoint, or an order");
+            case ACTIVE_DOWN, FLEET_BRAKED -> failOver(state, diagnosis);
             case FAILBACK_READY -> failBack(state);
         };
     }
 
-    private State publishAgainWhenLate(State state) {
-        Intent intent = state.intent();
-        if (intent == null) {
-            throw new AssertionError("in flight without an intent");
+    private State followUp(State state, Intent intent) {
+        if (!intent.accepted() && isWellAgain(state, intent)) {
+            return lapse(state, intent, said(state, active(state)) + " again");
         }
-        String sentence = intent.decisionId() + " (" + intent.kind() + (intent.to() == null ? "" : " to " + intent.to())
-                + ") is in flight since " + intent.decidedAt() + (intent.accepted() ? ", accepted" : "");
-        State explained = explain(state, Diagnosis.IN_FLIGHT, sentence, "its confirmation by the dns-actuator");
-        if (!isPast(intent.publishedAt(), policy.intentTimeout())) {
-            return explained;
+        boolean late = isPast(intent.publishedAt(), policy.intentTimeout());
+        boolean pointless = intent.to() != null && !intent.accepted() && verdict(state, intent.to()) == Verdict.DOWN;
+        if (late && pointless && intent.kind() != MoveKind.MANUAL) {
+            return lapse(state, intent, said(state, intent.to()) + " now");
+        } else if (late && (intent.accepted() || isStillRight(state, intent))) {
+            return published(state, intent.publishedAgain(now), true);
         }
-        Intent again = intent.publishedAgain(now);
-        effects.add(decide(state, again));
-        return explained.withIntent(again);
+        return explain(
+                state,
+                Diagnosis.IN_FLIGHT,
+                intent.decisionId() + " (" + intent.kind() + (intent.to() == null ? "" : " to " + intent.to())
+                        + ") is in flight since " + intent.decidedAt() + (intent.accepted() ? ", accepted" : ""),
+                List.of("one decision at a time"),
+                "its confirmation by the dns-actuator");
     }
 
-    private State claim(State state) {
-        return intend(state, MoveKind.CLAIM, null, "to learn which endpoint the name has", null);
+    private boolean isWellAgain(State state, Intent intent) {
+        return intent.kind() == MoveKind.FAILOVER
+                && state.active() != null
+                && verdict(state, state.active()) == Verdict.UP;
+    }
+
+    /** What was decided on evidence is published again only while the evidence stands: UNKNOWN moves nothing. */
+    private boolean isStillRight(State state, Intent intent) {
+        return switch (intent.kind()) {
+            case CLAIM, MANUAL -> true;
+            case FAILOVER ->
+                verdict(state, state.active()) == Verdict.DOWN && verdict(state, intent.to()) == Verdict.UP;
+            case FAILBACK -> verdict(state, intent.to()) == Verdict.UP;
+        };
+    }
+
+    /** Whatever the zone holds by now, the claim reads it after all that was decided before. */
+    private State lapse(State state, Intent intent, String why) {
+        String reason = intent.decisionId() + " lapses before it was accepted, since " + why;
+        return intend(state.with(draft -> draft.intent = null), MoveKind.CLAIM, null, reason, null);
+    }
+
+    private State holdRefused(State state) {
+        Refusal refusal = state.refusal();
+        if (refusal == null) {
+            throw new AssertionError("refused without a refusal");
+        }
+        return hold(
+                state,
+                Diagnosis.REFUSED,
+                refusal.decisionId() + " was not carried out",
+                List.of(refusal.reason()),
+                "a new look at the zone at " + refusal.retryAt());
     }
 
     private State carryOut(State state) {
-        Order order = state.order();
+        Order order = state.instructions().order();
         if (order == null) {
             throw new AssertionError("ordered without an order");
         }
         String wish = "the order of " + order.by() + " to move to " + order.to();
-        if (!policy.endpoints().contains(order.to())) {
-            return judgedAgain(state.settled(wish + " was refused: there is no such endpoint"));
+        if (!policy.has(order.to())) {
+            return judgedAgain(settled(state, wish + " was refused: there is no such endpoint"));
         } else if (order.to().equals(state.active())) {
-            return judgedAgain(state.settled(wish + " changed nothing: the name is there"));
-        } else if (!order.force() && verdict(state, order.to()) != Verdict.UP) {
-            return judgedAgain(state.settled(wish + " was refused: " + said(state, order.to())
-                    + "; only --force moves to an endpoint that is not UP"));
+            State there = settled(state, wish + " changed nothing: the name is there");
+            return judgedAgain(there.withInstructions(there.instructions().withPin(order.pin())));
         }
-        State settled = state.settled(wish + " was carried out");
-        return intend(settled, MoveKind.MANUAL, order.to(), "ordered by " + order.by() + ": " + order.reason(), null);
+        List<String> blocks = obstacles(state).toObey(order.to());
+        if (!order.force() && !blocks.isEmpty()) {
+            String refused = wish + " was refused: " + String.join("; ", blocks) + "; --force moves it all the same";
+            return judgedAgain(settled(state, refused));
+        }
+        State settled = settled(state, wish + " was carried out");
+        State pinned = settled.withInstructions(settled.instructions().withPin(order.pin()));
+        return intend(pinned, MoveKind.MANUAL, order.to(), "ordered by " + order.by() + ": " + order.reason(), null);
+    }
+
+    private static State settled(State state, String answer) {
+        return state.withInstructions(state.instructions().settled(answer));
     }
 
     /** An order that is settled leaves the service to be judged as if it had not been given. */
@@ -216,51 +286,57 @@ final class Judge {
         return act(diagnose(state), state);
     }
 
-    private State failOver(State state) {
+    private State failOver(State state, Diagnosis diagnosis) {
+        String from = active(state);
         String to = candidate(state).orElseThrow();
-        String reason = said(state, state.active()) + "; " + said(state, to);
-        Optional<String> held = held(state);
-        if (held.isPresent()) {
-            return explain(
-                    state, Diagnosis.ACTIVE_DOWN, reason + "; held: " + held.get(), "the end of it, or an order");
+        String reason = said(state, from) + "; " + said(state, to);
+        List<String> blocks = obstacles(state).toFailOver(to);
+        if (!blocks.isEmpty()) {
+            return hold(state, diagnosis, reason, blocks, whatEndsIt(diagnosis));
         }
+        String emergency = obstacles(state).isEmergency(to) ? "; an emergency within the cool-down" : "";
         return intend(
                 state,
                 MoveKind.FAILOVER,
                 to,
-                reason,
-                state.endpoint(state.active() == null ? to : state.active(), now)
-                        .firstFailureAt());
+                reason + emergency + dataLoss(state, to),
+                state.endpoint(from, now).firstFailureAt());
+    }
+
+    private String whatEndsIt(Diagnosis diagnosis) {
+        return diagnosis == Diagnosis.FLEET_BRAKED
+                ? "`failover release " + policy.service() + "`, or an order"
+                : "the end of what holds it, or an order";
+    }
+
+    /** A move that may lose data says how much (scenario 21). */
+    private String dataLoss(State state, String to) {
+        Lag lag = state.endpoint(to, now).lag();
+        if (policy.dataLoss() == null) {
+            return "";
+        } else if (lag == null) {
+            return "; how much data is lost is not known";
+        }
+        return "; at most " + lag.lossAt(now).toSeconds() + " s of writes are lost (" + to + " was "
+                + lag.behind().toSeconds() + " s behind at " + lag.takenAt() + ")";
     }
 
     private State failBack(State state) {
-        String reason = said(state, policy.preferred()) + " since " + state.stableSince();
-        if (!policy.failsBack()) {
+        String to = returning(state).orElseThrow();
+        String reason = said(state, to) + " since " + state.endpoint(to, now).since();
+        List<String> blocks = new ArrayList<>(obstacles(state).toFailBack());
+        if (!policy.failback().automatic()) {
+            blocks.add(0, "failback is manual");
             return explain(
                     state,
                     Diagnosis.FAILBACK_READY,
                     reason + "; failback is manual",
+                    blocks,
                     "`failover failback " + policy.service() + "`");
+        } else if (!blocks.isEmpty()) {
+            return hold(state, Diagnosis.FAILBACK_READY, reason, blocks, "the end of what holds it, or an order");
         }
-        Optional<String> held = held(state);
-        if (held.isPresent()) {
-            return explain(
-                    state, Diagnosis.FAILBACK_READY, reason + "; held: " + held.get(), "the end of it, or an order");
-        }
-        return intend(state, MoveKind.FAILBACK, policy.preferred(), reason, null);
-    }
-
-    /** What keeps the automation from moving, if anything does. */
-    private Optional<String> held(State state) {
-        if (policy.mode() == Mode.MANUAL) {
-            return Optional.of("the mode is manual");
-        } else if (state.pause() != null) {
-            return Optional.of("paused until " + state.pause().until() + " by "
-                    + state.pause().by() + ", " + state.pause().reason());
-        } else if (state.coolDownUntil() != null && now.isBefore(state.coolDownUntil())) {
-            return Optional.of("cool-down until " + state.coolDownUntil());
-        }
-        return Optional.empty();
+        return intend(state, MoveKind.FAILBACK, to, reason, null);
     }
 
     private State intend(
@@ -277,54 +353,90 @@ final class Judge {
                 firstFailureAt,
                 now,
                 now);
-        effects.add(decide(state, intent));
-        String sentence = to == null ? "claiming the name, " + reason : kind + " to " + to + ": " + reason;
-        return explain(state.withIntent(intent), Diagnosis.IN_FLIGHT, sentence, "its confirmation by the dns-actuator");
+        return published(state, intent, false);
     }
 
-    private Effect.Decide decide(State state, Intent intent) {
-        SortedMap<String, SortedMap<String, Vote>> evidence = new TreeMap<>();
-        state.endpoints().forEach((name, endpoint) -> evidence.put(name, endpoint.votes(policy, now)));
-        return new Effect.Decide(intent, policy.mode() == Mode.SHADOW, evidence);
+    private State published(State state, Intent intent, boolean again) {
+        ByName<ByName<Vote>> evidence = state.endpoints().map((name, endpoint) -> endpoint.votes(policy, now));
+        effects.add(new Effect.Decide(intent, again, policy.mode() == Mode.SHADOW, evidence));
+        String what = intent.to() == null ? "claiming the name" : intent.kind() + " to " + intent.to();
+        return explain(
+                state.withIntent(intent),
+                Diagnosis.IN_FLIGHT,
+                what + (again ? ", published again: " : ": ") + intent.reason(),
+                List.of("one decision at a time"),
+                "its confirmation by the dns-actuator");
     }
 
-    /** The first endpoint in order, other than the active one, that is UP. */
+    /** The first endpoint in order, other than the active one, that nothing keeps from taking over. */
     private Optional<String> candidate(State state) {
-        return policy.endpoints().stream()
-                .filter(name -> !name.equals(state.active()))
-                .filter(name -> verdict(state, name) == Verdict.UP)
+        Obstacles obstacles = obstacles(state);
+        return others(state)
+                .filter(other -> obstacles.toTakeOver(other).isEmpty())
+                .map(Policy.Candidate::name)
                 .findFirst();
+    }
+
+    private List<String> whyNoCandidate(State state) {
+        Obstacles obstacles = obstacles(state);
+        return others(state)
+                .flatMap(other -> obstacles.toTakeOver(other).stream())
+                .toList();
+    }
+
+    private Stream<Policy.Candidate> others(State state) {
+        return policy.endpoints().stream().filter(other -> !other.name().equals(state.active()));
+    }
+
+    /** The first endpoint in order that is preferred to the active one and can take the name back. */
+    private Optional<String> returning(State state) {
+        Obstacles obstacles = obstacles(state);
+        return policy.before(active(state)).stream()
+                .filter(preferred -> obstacles.toReturn(preferred).isEmpty())
+                .map(Policy.Candidate::name)
+                .findFirst();
+    }
+
+    private List<String> whyNoReturn(State state) {
+        Obstacles obstacles = obstacles(state);
+        return policy.before(active(state)).stream()
+                .flatMap(preferred -> obstacles.toReturn(preferred).stream())
+                .toList();
+    }
+
+    private Obstacles obstacles(State state) {
+        return new Obstacles(policy, state, now, incident);
     }
 
     private Verdict verdict(State state, @Nullable String name) {
         return name == null ? Verdict.UNKNOWN : state.endpoint(name, now).verdict();
     }
 
+    private static String active(State state) {
+        if (state.active() == null) {
+            throw new AssertionError("no endpoint is active: " + state.explanation());
+        }
+        return state.active();
+    }
+
+    private static Intent intent(State state) {
+        if (state.intent() == null) {
+            throw new AssertionError("in flight without an intent: " + state.explanation());
+        }
+        return state.intent();
+    }
+
     private String said(State state, @Nullable String name) {
-        return name == null
-                ? "no endpoint is active"
-                : name + " is " + state.endpoint(name, now).said(policy, now);
+        return name + " is " + state.endpoint(String.valueOf(name), now).said(policy, now);
     }
 
-    private String everything(State state) {
-        return policy.endpoints().stream()
-                .map(name -> said(state, name))
-                .collect(Collectors.joining("; ", "", state.active() == null ? "" : "; active is " + state.active()));
+    private State hold(State state, Diagnosis diagnosis, String sentence, List<String> blocks, String wouldChange) {
+        String held = blocks.stream().collect(Collectors.joining("; ", "; the name stays: ", ""));
+        return explain(state, diagnosis, sentence + held, blocks, wouldChange);
     }
 
-    private static String refusal(State state) {
-        return state.refusal() == null
-                ? ""
-                : state.refusal().decisionId() + " was not carried out: "
-                        + state.refusal().reason();
-    }
-
-    private static String retryAt(State state) {
-        return state.refusal() == null ? "" : state.refusal().retryAt().toString();
-    }
-
-    private static State explain(State state, Diagnosis diagnosis, String sentence, String wouldChange) {
-        return state.explained(new Explanation(diagnosis, sentence, wouldChange));
+    private State explain(State state, Diagnosis diagnosis, String sentence, List<String> blocks, String wouldChange) {
+        return state.explained(new Explanation(diagnosis, now, sentence, blocks, wouldChange), now);
     }
 
     private boolean isPast(Instant since, Duration time) {

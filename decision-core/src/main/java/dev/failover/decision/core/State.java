@@ -1,10 +1,8 @@
 package dev.failover.decision.core;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,49 +10,98 @@ import org.jspecify.annotations.Nullable;
  * a move is an intent until it is confirmed, and then the cool-down begins; a refused intent makes the service unclaimed
  * again, so that the zone is read before anything else is decided.
  *
+ * @param bornAt when it was first judged
  * @param mode the policy's mode when last judged
  * @param endpoints by name
  * @param active the endpoint that the name has; null while unclaimed
  * @param epoch of the newest decision; grows by one with each
  * @param intent the decision in flight
  * @param refusal of the last decision, until it is tried again
- * @param order a person's order that is not carried out yet
- * @param note what became of the last order
- * @param stableSince since when the preferred endpoint has been UP without a break
+ * @param brake the fleet's brake on this service
  */
 public record State(
+        @Nullable Instant bornAt,
         Mode mode,
-        SortedMap<String, Endpoint> endpoints,
+        ByName<Endpoint> endpoints,
         @Nullable String active,
         long epoch,
         @Nullable Intent intent,
         @Nullable Refusal refusal,
-        @Nullable Instant coolDownUntil,
-        @Nullable Pause pause,
-        @Nullable Order order,
-        @Nullable String note,
-        @Nullable Instant stableSince,
+        @Nullable CoolDown coolDown,
+        Instructions instructions,
+        @Nullable Brake brake,
         Explanation explanation) {
-
-    public State {
-        endpoints = Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
-    }
 
     /** A service that is met for the first time. */
     public static State unclaimed(Mode mode) {
         return new State(
-                mode,
-                new TreeMap<>(),
-                null,
-                0,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Explanation(Diagnosis.NOT_CLAIMED, "not judged yet", "the first judgement"));
+                null, mode, ByName.none(), null, 0, null, null, null, Instructions.NONE, null, Explanation.NONE);
+    }
+
+    /** A copy to be changed: the only place that names every field. */
+    static final class Draft {
+        @Nullable
+        Instant bornAt;
+
+        Mode mode;
+        ByName<Endpoint> endpoints;
+
+        @Nullable
+        String active;
+
+        long epoch;
+
+        @Nullable
+        Intent intent;
+
+        @Nullable
+        Refusal refusal;
+
+        @Nullable
+        CoolDown coolDown;
+
+        Instructions instructions;
+
+        @Nullable
+        Brake brake;
+
+        Explanation explanation;
+
+        private Draft(State state) {
+            bornAt = state.bornAt;
+            mode = state.mode;
+            endpoints = state.endpoints;
+            active = state.active;
+            epoch = state.epoch;
+            intent = state.intent;
+            refusal = state.refusal;
+            coolDown = state.coolDown;
+            instructions = state.instructions;
+            brake = state.brake;
+            explanation = state.explanation;
+        }
+
+        private State state() {
+            return new State(
+                    bornAt,
+                    mode,
+                    endpoints,
+                    active,
+                    epoch,
+                    intent,
+                    refusal,
+                    coolDown,
+                    instructions,
+                    brake,
+                    explanation);
+        }
+    }
+
+    /** The same but for what the edit changes. */
+    State with(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.state();
     }
 
     Endpoint endpoint(String name, Instant now) {
@@ -63,156 +110,86 @@ public record State(
     }
 
     State withEndpoint(String name, Endpoint endpoint) {
-        SortedMap<String, Endpoint> next = new TreeMap<>(endpoints);
-        next.put(name, endpoint);
-        return withEndpoints(next);
-    }
-
-    State withEndpoints(SortedMap<String, Endpoint> next) {
-        return new State(
-                mode,
-                next,
-                active,
-                epoch,
-                intent,
-                refusal,
-                coolDownUntil,
-                pause,
-                order,
-                note,
-                stableSince,
-                explanation);
+        return with(draft -> draft.endpoints = draft.endpoints.with(name, endpoint));
     }
 
     State withIntent(Intent next) {
-        return new State(
-                mode,
-                endpoints,
-                active,
-                next.epoch(),
-                next,
-                null,
-                coolDownUntil,
-                pause,
-                order,
-                note,
-                stableSince,
-                explanation);
+        return with(draft -> {
+            draft.intent = next;
+            draft.epoch = next.epoch();
+            draft.refusal = null;
+        });
     }
 
-    State confirmed(@Nullable String nowActive, long nowEpoch, @Nullable Instant coolDown) {
-        return new State(
-                mode,
-                endpoints,
-                nowActive,
-                nowEpoch,
-                null,
-                null,
-                coolDown == null ? coolDownUntil : coolDown,
-                pause,
-                order,
-                note,
-                null,
-                explanation);
+    /** The change was made: this endpoint is active. */
+    State confirmed(@Nullable String nowActive, long nowEpoch, @Nullable CoolDown next) {
+        return with(draft -> {
+            draft.active = nowActive;
+            draft.epoch = nowEpoch;
+            draft.intent = null;
+            draft.coolDown = next;
+        });
     }
 
     State refused(Refusal why) {
-        return new State(mode, endpoints, null, epoch, null, why, coolDownUntil, pause, order, note, null, explanation);
+        return with(draft -> {
+            draft.active = null;
+            draft.intent = null;
+            draft.refusal = why;
+        });
     }
 
-    State withOrder(@Nullable Order next) {
-        return new State(
-                mode,
-                endpoints,
-                active,
-                epoch,
-                intent,
-                refusal,
-                coolDownUntil,
-                pause,
-                next,
-                null,
-                stableSince,
-                explanation);
-    }
-
-    /** An order that is settled, with what became of it. */
-    State settled(String answer) {
-        return new State(
-                mode,
-                endpoints,
-                active,
-                epoch,
-                intent,
-                refusal,
-                coolDownUntil,
-                pause,
-                null,
-                answer,
-                stableSince,
-                explanation);
-    }
-
-    State withPause(@Nullable Pause next) {
-        return new State(
-                mode,
-                endpoints,
-                active,
-                epoch,
-                intent,
-                refusal,
-                coolDownUntil,
-                next,
-                order,
-                note,
-                stableSince,
-                explanation);
-    }
-
-    State withStableSince(@Nullable Instant next) {
-        return new State(
-                mode, endpoints, active, epoch, intent, refusal, coolDownUntil, pause, order, note, next, explanation);
-    }
-
-    State withMode(Mode next) {
-        // What was only supposed in shadow is not how the zone is.
-        State known = mode == Mode.SHADOW && next != Mode.SHADOW ? readAgain() : this;
-        return new State(
-                next,
-                endpoints,
-                known.active,
-                epoch,
-                known.intent,
-                known.refusal,
-                known.coolDownUntil,
-                pause,
-                order,
-                note,
-                stableSince,
-                explanation);
+    State withInstructions(Instructions next) {
+        return next.equals(instructions) ? this : with(draft -> draft.instructions = next);
     }
 
     /** The same with all forgotten that the zone says better: for another record, or after shadow. */
     public State readAgain() {
-        return new State(mode, endpoints, null, epoch, null, null, null, pause, order, note, stableSince, explanation);
+        return with(draft -> {
+            draft.active = null;
+            draft.intent = null;
+            draft.refusal = null;
+            draft.coolDown = null;
+        });
     }
 
-    State withActiveUnknown() {
-        return new State(
-                mode, endpoints, null, epoch, intent, refusal, coolDownUntil, pause, order, note, null, explanation);
+    /** The diagnosis keeps the time since which it holds. */
+    State explained(Explanation next, Instant now) {
+        boolean same = explanation.diagnosis() == next.diagnosis();
+        return with(draft -> draft.explanation = next.since(same ? explanation.since() : now));
     }
 
-    State explained(Explanation next) {
-        return new State(
-                mode, endpoints, active, epoch, intent, refusal, coolDownUntil, pause, order, note, stableSince, next);
+    /** Whether this location's last checks of the active endpoint passed. */
+    boolean activeAnswers(String location) {
+        Endpoint endpoint = active == null ? null : endpoints.get(active);
+        Tally tally = endpoint == null ? null : endpoint.tallies().get(location);
+        return tally != null && tally.answers();
+    }
+
+    boolean isShaking(Policy policy, Instant now) {
+        Endpoint endpoint = active == null ? null : endpoints.get(active);
+        return endpoint != null && endpoint.isShaking(policy, now);
+    }
+
+    /** Whether the active endpoint went DOWN after this, or one did that the name has left since. */
+    boolean turnedBadAfter(Instant time) {
+        Endpoint endpoint = active == null ? null : endpoints.get(active);
+        boolean down = endpoint != null
+                && endpoint.verdict() == Verdict.DOWN
+                && endpoint.since().isAfter(time);
+        boolean left = coolDown != null
+                && coolDown.kind() == MoveKind.FAILOVER
+                && coolDown.from().isAfter(time);
+        return down || left || (intent != null && intent.kind() == MoveKind.FAILOVER);
     }
 
     /** Whether it differs in nothing but when and by which process checks were last seen. */
     public boolean judgesLike(State other) {
-        return withEndpoints(new TreeMap<>()).equals(other.withEndpoints(new TreeMap<>()))
-                && endpoints.keySet().equals(other.endpoints.keySet())
-                && endpoints.entrySet().stream()
-                        .allMatch(endpoint -> endpoint.getValue()
-                                .judgesLike(Objects.requireNonNull(other.endpoints.get(endpoint.getKey()))));
+        return with(draft -> draft.endpoints = ByName.none())
+                        .equals(other.with(draft -> draft.endpoints = ByName.none()))
+                && endpoints.names().equals(other.endpoints.names())
+                && endpoints.stream()
+                        .allMatch(entry ->
+                                entry.value().judgesLike(Objects.requireNonNull(other.endpoints.get(entry.name()))));
     }
 }

@@ -1,7 +1,5 @@
 package dev.failover.decision.core;
 
-import java.util.Collection;
-
 /** What the quorum of locations holds of one endpoint. */
 public enum Verdict {
     /** Every vote is UP. */
@@ -13,14 +11,11 @@ public enum Verdict {
     /** Fewer than the minimum of locations have a vote. Never moves anything. */
     UNKNOWN;
 
-    /** Votes that are UNKNOWN leave both sides of the fraction. */
-    static Verdict of(Collection<Vote> votes, int minLocations) {
-        long down = votes.stream().filter(vote -> vote == Vote.DOWN).count();
-        long up = votes.stream().filter(vote -> vote == Vote.UP).count();
+    /** Votes that are UNKNOWN, of blind and of silent locations, are in neither number. */
+    static Verdict of(int down, int up, int minLocations) {
         if (down + up < minLocations) {
             return UNKNOWN;
-        }
-        if (down == 0) {
+        } else if (down == 0) {
             return UP;
         }
         return down > up ? DOWN : SUSPECT;

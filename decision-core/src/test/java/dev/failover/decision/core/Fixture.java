@@ -27,25 +27,31 @@ final class Fixture {
     }
 
     static Policy policy(Mode mode, boolean failsBack) {
-        return new Policy(
-                "search",
-                List.of("primary", "secondary"),
-                mode,
-                new Thresholds(3, 2, 3, 6, 10),
-                2,
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(5),
-                failsBack,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(30));
+        return new Rules().mode(mode).failsBack(failsBack).policy();
     }
 
     static CheckOutcome outcome(char c) {
         return switch (c) {
             case '.' -> CheckOutcome.PASS;
             case 'F' -> CheckOutcome.FAIL;
+            case 'B' -> CheckOutcome.BLIND;
             default -> CheckOutcome.PROBER_ERROR;
         };
+    }
+
+    static CheckSeen check(Instant at, String endpoint, String location, String boot, long sequence, char c) {
+        return new CheckSeen(
+                at,
+                endpoint,
+                location,
+                boot,
+                sequence,
+                outcome(c),
+                Duration.ofMillis(20),
+                Duration.ofMillis(5),
+                ByName.none(),
+                null,
+                null);
     }
 
     /** A service whose claim is confirmed and whose endpoints are all UP. */
@@ -72,7 +78,7 @@ final class Fixture {
     /** {@code _} is no check at all. */
     void see(String location, String endpoint, char c) {
         if (c != '_') {
-            apply(new CheckSeen(now, endpoint, location, "boot-" + location, ++sequence, outcome(c)));
+            apply(check(now, endpoint, location, "boot-" + location, ++sequence, c));
         }
     }
 
@@ -95,7 +101,7 @@ final class Fixture {
     }
 
     void order(String to, boolean force) {
-        apply(new CommandSeen.Move(new Order(to, force, "ana", "upgrade", now)));
+        apply(new CommandSeen.Move(new Order(to, force, "ana", "upgrade", now, null)));
         tick();
     }
 

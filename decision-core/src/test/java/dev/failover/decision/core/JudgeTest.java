@@ -2,7 +2,7 @@ package dev.failover.decision.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +73,7 @@ class JudgeTest {
         assertThat(service.moves()).isEmpty();
         assertThat(service.diagnosis()).isEqualTo(Diagnosis.LOCATIONS_DISAGREE);
         assertThat(service.state().explanation().sentence())
-                .isEqualTo("primary is SUSPECT (DOWN in 1, UP in 2 locations); the name stays");
+                .isEqualTo("primary is SUSPECT (DOWN in a, UP in b and c); the name stays: the locations disagree");
     }
 
     @Test
@@ -135,11 +135,13 @@ class JudgeTest {
         service.rounds("FFF", "...");
         service.pass(20);
         service.confirm("secondary");
-        assertThat(service.state().coolDownUntil()).isEqualTo(service.now().plusSeconds(300));
+        Instant now = service.now();
+        assertThat(service.state().coolDown())
+                .isEqualTo(new CoolDown(now, now.plusSeconds(300), MoveKind.FAILOVER, false));
 
         service.rounds("......", "FFFFFF");
         assertThat(service.moves()).containsExactly("FAILOVER secondary");
-        assertThat(service.state().explanation().sentence()).contains("held: cool-down until");
+        assertThat(service.state().explanation().sentence()).contains("the name stays: cool-down until");
     }
 
     @Test
@@ -163,7 +165,7 @@ class JudgeTest {
         assertThat(service.diagnosis()).isEqualTo(Diagnosis.FAILBACK_READY);
         assertThat(service.state().explanation().wouldChange()).isEqualTo("`failover failback search`");
 
-        service.apply(new CommandSeen.Return("ana", "checked", service.now()));
+        service.apply(new CommandSeen.Return(false, "ana", "checked", service.now()));
         service.tick();
         assertThat(service.moves()).containsExactly("FAILOVER secondary", "MANUAL primary");
     }
@@ -239,7 +241,7 @@ class JudgeTest {
     void anOrderWins() {
         service.rounds("FFF", "...");
         service.confirm("secondary");
-        service.apply(new CommandSeen.Hold(new Pause(service.now().plusSeconds(600), "bob", "calm")));
+        service.apply(new CommandSeen.Hold(new Instructions.Term(service.now().plusSeconds(600), "bob", "calm")));
         service.rounds("...", "...");
 
         service.order("primary", false);
@@ -253,9 +255,9 @@ class JudgeTest {
         service.rounds("...", "FFF");
         service.order("secondary", false);
         assertThat(service.moves()).isEmpty();
-        assertThat(service.state().note())
+        assertThat(service.state().instructions().note())
                 .isEqualTo("the order of ana to move to secondary was refused: secondary is DOWN in 3 of 3 locations;"
-                        + " only --force moves to an endpoint that is not UP");
+                        + " --force moves it all the same");
 
         service.order("secondary", true);
         assertThat(service.moves()).containsExactly("MANUAL secondary");
@@ -264,33 +266,33 @@ class JudgeTest {
     @Test
     void ordersThatCannotBeCarriedOutAreSettledWithAReason() {
         service.order("elsewhere", false);
-        assertThat(service.state().note()).endsWith("was refused: there is no such endpoint");
+        assertThat(service.state().instructions().note()).endsWith("was refused: there is no such endpoint");
 
         service.order("primary", false);
-        assertThat(service.state().note()).endsWith("changed nothing: the name is there");
-        assertThat(service.state().order()).isNull();
+        assertThat(service.state().instructions().note()).endsWith("changed nothing: the name is there");
+        assertThat(service.state().instructions().order()).isNull();
     }
 
     @Test
     @DisplayName("scenario 67: a pause holds automatic moves and ends by itself")
     void aPauseHoldsAndEnds() {
-        service.apply(new CommandSeen.Hold(new Pause(service.now().plusSeconds(10), "bob", "upgrade")));
+        service.apply(new CommandSeen.Hold(new Instructions.Term(service.now().plusSeconds(10), "bob", "upgrade")));
         service.rounds("FFFFFFFFF", ".........");
         assertThat(service.moves()).isEmpty();
         assertThat(service.state().explanation().sentence())
-                .contains("held: paused until")
+                .contains("the name stays: paused until")
                 .contains("by bob, upgrade");
 
         service.rounds("F", ".");
         assertThat(service.moves()).containsExactly("FAILOVER secondary");
-        assertThat(service.state().pause()).isNull();
+        assertThat(service.state().instructions().pause()).isNull();
     }
 
     @Test
     void resumeEndsAPause() {
-        service.apply(new CommandSeen.Hold(new Pause(service.now().plusSeconds(1000), "bob", "upgrade")));
+        service.apply(new CommandSeen.Hold(new Instructions.Term(service.now().plusSeconds(1000), "bob", "upgrade")));
         service.rounds("FFFF", "....");
-        service.apply(new CommandSeen.Resume());
+        service.apply(new CommandSeen.Resume(null));
         service.rounds("F", ".");
 
         assertThat(service.moves()).containsExactly("FAILOVER secondary");
@@ -302,7 +304,7 @@ class JudgeTest {
         manual.rounds("FFFF", "....");
 
         assertThat(manual.moves()).isEmpty();
-        assertThat(manual.state().explanation().sentence()).endsWith("held: the mode is manual");
+        assertThat(manual.state().explanation().sentence()).endsWith("the name stays: the mode is manual");
     }
 
     @Test
@@ -323,21 +325,11 @@ class JudgeTest {
     @Test
     @DisplayName("scenario 31: an active endpoint that is taken out of the policy is unknown, not moved away from")
     void anActiveEndpointThatIsRemovedIsReadAgain() {
-        service.change(new Policy(
-                "search",
-                List.of("secondary", "third"),
-                Mode.AUTO,
-                Fixture.policy().thresholds(),
-                2,
-                Fixture.policy().staleAfter(),
-                Fixture.policy().coolDown(),
-                false,
-                Fixture.policy().stableFor(),
-                Fixture.policy().intentTimeout()));
+        service.change(new Rules().endpoints("secondary", "third").policy());
         service.tick();
 
         assertThat(service.moves()).containsExactly("CLAIM null");
-        assertThat(service.state().endpoints()).containsOnlyKeys("secondary", "third");
+        assertThat(service.state().endpoints().names()).containsExactly("secondary", "third");
     }
 
     @Test

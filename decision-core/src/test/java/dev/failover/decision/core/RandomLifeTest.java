@@ -42,7 +42,7 @@ class RandomLifeTest {
             this.random = random;
             this.policy = Fixture.policy(Mode.AUTO, random.nextBoolean());
             this.state = State.unclaimed(Mode.AUTO);
-            policy.endpoints().forEach(endpoint -> failureRate.put(endpoint, 0.0));
+            policy.names().forEach(endpoint -> failureRate.put(endpoint, 0.0));
         }
 
         void step() {
@@ -51,7 +51,7 @@ class RandomLifeTest {
                 failureRate.put(anEndpoint(), random.nextInt(3) / 2.0);
             }
             for (String location : List.of("a", "b", "c")) {
-                for (String endpoint : policy.endpoints()) {
+                for (String endpoint : policy.names()) {
                     if (random.nextInt(12) > 0) {
                         apply(check(location, endpoint));
                     }
@@ -66,7 +66,7 @@ class RandomLifeTest {
                     ? '?'
                     : random.nextDouble() < failureRate.getOrDefault(endpoint, 0.0) ? 'F' : '.';
             long number = random.nextInt(20) == 0 ? sequence : ++sequence;
-            return new CheckSeen(now, endpoint, location, "boot", number, Fixture.outcome(c));
+            return Fixture.check(now, endpoint, location, "boot", number, c);
         }
 
         private void answerOrSpeak() {
@@ -86,12 +86,12 @@ class RandomLifeTest {
                 }
             }
             if (random.nextInt(300) == 0) {
-                apply(new CommandSeen.Move(new Order(anEndpoint(), random.nextBoolean(), "ana", "random", now)));
+                apply(new CommandSeen.Move(new Order(anEndpoint(), random.nextBoolean(), "ana", "random", now, null)));
             }
         }
 
         private String anEndpoint() {
-            return policy.endpoints().get(random.nextInt(policy.endpoints().size()));
+            return policy.names().get(random.nextInt(policy.names().size()));
         }
 
         private void apply(Event event) {
@@ -129,7 +129,8 @@ class RandomLifeTest {
                         .isEqualTo(Verdict.DOWN);
             }
             if (lastConfirmedMove != null) {
-                assertThat(now).isAfterOrEqualTo(lastConfirmedMove.plus(policy.coolDown()));
+                assertThat(now)
+                        .isAfterOrEqualTo(lastConfirmedMove.plus(policy.moves().coolDown()));
             }
         }
     }
