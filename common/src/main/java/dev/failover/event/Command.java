@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operator said. A person's word wins over the automation.
  *
- * @param endpoint where to, for FAILOVER
- * @param force move even to an endpoint that is not UP
- * @param until when a PAUSE ends by itself: mandatory, so that a forgotten one does (scenario 67)
+ * @param endpoint where to, for FAILOVER; which one, for MAINTENANCE and the RESUME that ends it
+ * @param force move even to an endpoint that is not UP, not ready, or behind
+ * @param until when a PAUSE or MAINTENANCE ends by itself: mandatory, so that a forgotten one does (scenario 67); until
+ *     when a FAILOVER keeps the name where it was put
  * @param by who, for the record
  */
 public record Command(
@@ -26,9 +27,14 @@ public record Command(
     public enum Kind {
         FAILOVER,
         FAILBACK,
+        /** Nothing moves by itself. */
         PAUSE,
+        /** An endpoint is not given the name. */
+        MAINTENANCE,
+        /** What was said for a time ends now. */
         RESUME,
         ACKNOWLEDGE,
+        /** The fleet's brake lets the service go. */
         RELEASE
     }
 
@@ -39,10 +45,10 @@ public record Command(
         Require.text("by", by);
         Require.text("reason", reason);
         Require.present("at", at);
-        if (kind == Kind.PAUSE) {
+        if (kind == Kind.PAUSE || kind == Kind.MAINTENANCE) {
             Require.present("until", until);
         }
-        if (kind == Kind.FAILOVER) {
+        if (kind == Kind.FAILOVER || kind == Kind.MAINTENANCE) {
             Require.name("endpoint", endpoint);
         }
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shadow publish and plan, change nothing
  * @param adopt whether a record without a fence may be taken over
  * @param targets what DNS answers for each endpoint of the service, the preferred one first
+ * @param policyVersion of the specification that it was decided by: {@link ServiceSpec#version}
  * @param firstFailureAt when the first of the failures behind this decision was seen
  */
 public record Decision(
@@ -34,6 +35,7 @@ public record Decision(
         boolean adopt,
         DnsRecord record,
         Map<String, Target> targets,
+        @Nullable String policyVersion,
         @Nullable Instant firstFailureAt,
         Instant decidedAt)
         implements Event {
@@ -47,6 +49,40 @@ public record Decision(
         FAILBACK,
         /** A person said so. */
         MANUAL
+    }
+
+    /** By a specification that is not known. */
+    public Decision(
+            String service,
+            String id,
+            long epoch,
+            Kind kind,
+            @Nullable String from,
+            @Nullable String to,
+            String reason,
+            List<LocationVote> evidence,
+            boolean shadow,
+            boolean adopt,
+            DnsRecord record,
+            Map<String, Target> targets,
+            @Nullable Instant firstFailureAt,
+            Instant decidedAt) {
+        this(
+                service,
+                id,
+                epoch,
+                kind,
+                from,
+                to,
+                reason,
+                evidence,
+                shadow,
+                adopt,
+                record,
+                targets,
+                null,
+                firstFailureAt,
+                decidedAt);
     }
 
     public Decision {

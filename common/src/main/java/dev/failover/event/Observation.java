@@ -2,6 +2,7 @@ package dev.failover.event;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure why, for FAIL, PROBER_ERROR and some WARN
  * @param detail one sentence for a person, without secrets, at most 500 characters
  * @param address the address that was connected to, where one was
+ * @param measures graded figures by name, such as {@code lagSeconds}; compared with the policy's marks
+ * @param unready why the endpoint must not take the name although it serves, as a sentence
  */
 public record Observation(
         String service,
@@ -26,10 +29,13 @@ public record Observation(
         Outcome outcome,
         @Nullable FailureClass failure,
         String detail,
-        @Nullable String address)
+        @Nullable String address,
+        Map<String, Double> measures,
+        @Nullable String unready)
         implements Event {
 
     public static final int MAX_DETAIL = 500;
+    public static final int MAX_MEASURES = 32;
 
     public enum Outcome {
         PASS,
@@ -56,7 +62,29 @@ public record Observation(
         CLUSTER_RED,
         CLUSTER_YELLOW,
         NO_MASTER,
-        PROBER_ERROR
+        /** A graded figure is above its mark. */
+        SLOW,
+        PROBER_ERROR,
+        /** The prober's own canary targets cannot be reached either: its location cannot see. */
+        BLIND
+    }
+
+    /** Without figures. */
+    public Observation(
+            String service,
+            String endpoint,
+            String location,
+            String boot,
+            long sequence,
+            Instant checkedAt,
+            Duration took,
+            Outcome outcome,
+            @Nullable FailureClass failure,
+            String detail,
+            @Nullable String address) {
+        this(
+                service, endpoint, location, boot, sequence, checkedAt, took, outcome, failure, detail, address,
+                Map.of(), null);
     }
 
     public Observation {
@@ -67,6 +95,8 @@ public record Observation(
         Require.present("checkedAt", checkedAt);
         Require.notNegative("took", took);
         Require.present("outcome", outcome);
+        measures = measures == null ? Map.of() : Map.copyOf(measures);
+        Require.between("measures", 0, MAX_MEASURES, measures.size());
         detail = detail == null ? "" : detail;
         detail = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
     }

@@ -1,14 +1,25 @@
 package dev.failover.event;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * By which rules a name moves.
+ * By which rules a name moves. What an older writer does not say has its default.
  *
  * @param minLocations the fewest locations whose votes make a verdict; below it the verdict is UNKNOWN
  * @param staleAfter a location's vote expires after this silence
  * @param coolDown no second automatic move within this time after a confirmed change
  * @param intentTimeout a decision that is not confirmed by then is published again, with the same id and epoch
+ * @param marks by the names of graded figures of the checks, such as {@code latencyMillis}
+ * @param warmUp a service that is met for the first time is watched for this long before anything moves by itself
+ * @param coolDownMax a move soon after the last one doubles the cool-down, up to this
+ * @param emergency whether one move is allowed within a cool-down when the active endpoint is DOWN and another is well
+ * @param steadyFor an endpoint that came UP only after the active one went DOWN must have been UP for this long
+ * @param dataLoss how much data a move may lose; null where the endpoints keep none
+ * @param fleetBrake whether the service waits when too many turn bad at once
  */
 public record Policy(
         Mode mode,
@@ -17,7 +28,15 @@ public record Policy(
         Duration staleAfter,
         Duration coolDown,
         Failback failback,
-        Duration intentTimeout) {
+        Duration intentTimeout,
+        Map<String, Mark> marks,
+        Duration warmUp,
+        Duration coolDownMax,
+        Boolean emergency,
+        Duration steadyFor,
+        Flapping flapping,
+        @Nullable DataLoss dataLoss,
+        FleetBrake fleetBrake) {
 
     public enum Mode {
         /** Moves by itself. */
@@ -60,6 +79,58 @@ public record Policy(
         }
     }
 
+    /**
+     * Two marks for a graded figure: at or above {@code high} a check counts as failed, until the figure is at or below
+     * {@code low} again.
+     */
+    public record Mark(double high, double low) {
+        public Mark {
+            Require.that(low <= high, "policy.marks", "must have low not above high", low + " above " + high);
+        }
+    }
+
+    /** An endpoint that went DOWN this often within this time flaps: nothing returns to it by itself. */
+    public record Flapping(int falls, Duration within) {
+
+        public static final Flapping DEFAULT = new Flapping(3, Duration.ofMinutes(15));
+
+        public Flapping {
+            Require.between("policy.flapping.falls", 1, 64, falls);
+            Require.positive("policy.flapping.within", within);
+        }
+    }
+
+    /**
+     * How much data a move may lose.
+     *
+     * @param limit by how much the standby's data may be behind, the age of that figure included
+     */
+    public record DataLoss(Duration limit, Beyond beyond) {
+
+        /** What happens to a failover that would lose more. */
+        public enum Beyond {
+            /** It is not done, unless a person forces it. */
+            BLOCK,
+            /** A person's order is asked for. */
+            ASK,
+            /** It is done, and says so. */
+            ALLOW
+        }
+
+        public DataLoss {
+            Require.notNegative("policy.dataLoss.limit", limit);
+            Require.present("policy.dataLoss.beyond", beyond);
+        }
+    }
+
+    /** What the fleet's brake means to the service. */
+    public enum FleetBrake {
+        /** When too many services turn bad at once, a person has to release it. */
+        HOLDS,
+        /** Its group is expected to fail together: that alone does not set the brake. */
+        AUTHORISED
+    }
+
     public static final Policy DEFAULT = new Policy(
             Mode.AUTO,
             Thresholds.DEFAULT,
@@ -69,6 +140,37 @@ public record Policy(
             Failback.MANUAL,
             Duration.ofMinutes(1));
 
+    /** With the defaults for everything that is not named here. */
+    public Policy(
+            Mode mode,
+            Thresholds thresholds,
+            int minLocations,
+            Duration staleAfter,
+            Duration coolDown,
+            Failback failback,
+            Duration intentTimeout) {
+        this(
+                mode,
+                thresholds,
+                minLocations,
+                staleAfter,
+                coolDown,
+                failback,
+                intentTimeout,
+                Map.of(),
+                Duration.ofSeconds(10),
+                longer(Duration.ofHours(1), coolDown),
+                true,
+                Duration.ofSeconds(30),
+                Flapping.DEFAULT,
+                null,
+                FleetBrake.HOLDS);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
     public Policy {
         Require.present("policy.mode", mode);
         Require.present("policy.thresholds", thresholds);
@@ -77,5 +179,17 @@ public record Policy(
         Require.notNegative("policy.coolDown", coolDown);
         Require.present("policy.failback", failback);
         Require.positive("policy.intentTimeout", intentTimeout);
+        marks = marks == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(marks));
+        warmUp = warmUp == null ? Duration.ofSeconds(10) : Require.notNegative("policy.warmUp", warmUp);
+        coolDownMax = coolDownMax == null ? longer(Duration.ofHours(1), coolDown) : coolDownMax;
+        Require.that(
+                coolDownMax.compareTo(coolDown) >= 0,
+                "policy.coolDownMax",
+                "must not be shorter than coolDown",
+                coolDownMax);
+        emergency = emergency == null || emergency;
+        steadyFor = steadyFor == null ? Duration.ofSeconds(30) : Require.notNegative("policy.steadyFor", steadyFor);
+        flapping = flapping == null ? Flapping.DEFAULT : flapping;
+        fleetBrake = fleetBrake == null ? FleetBrake.HOLDS : fleetBrake;
     }
 }

@@ -4,18 +4,33 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One managed DNS name: its record, its endpoints in order of preference, how they are probed and by which rules the
  * name moves. Written by {@code failover apply}; a tombstone removes the service and leaves the record where it is.
  *
  * @param adopt whether a record that exists already and carries no fence may be taken over
+ * @param group the services that are released from the fleet's brake together
  */
 public record ServiceSpec(
-        String service, DnsRecord record, boolean adopt, List<Endpoint> endpoints, Probing probing, Policy policy)
+        String service,
+        DnsRecord record,
+        boolean adopt,
+        List<Endpoint> endpoints,
+        Probing probing,
+        Policy policy,
+        @Nullable String group)
         implements Event {
 
     public static final int MAX_ENDPOINTS = 16;
+
+    /** Of no group. */
+    public ServiceSpec(
+            String service, DnsRecord record, boolean adopt, List<Endpoint> endpoints, Probing probing, Policy policy) {
+        this(service, record, adopt, endpoints, probing, policy, null);
+    }
 
     public ServiceSpec {
         Require.name("service", service);
@@ -24,6 +39,9 @@ public record ServiceSpec(
         Require.between("endpoints", 2, MAX_ENDPOINTS, endpoints.size());
         Require.present("probing", probing);
         Require.present("policy", policy);
+        if (group != null) {
+            Require.name("group", group);
+        }
         Set<String> names = new HashSet<>();
         Set<Target> targets = new HashSet<>();
         for (Endpoint endpoint : endpoints) {
@@ -35,12 +53,19 @@ public record ServiceSpec(
 
     @Override
     public String eventId() {
-        return service + "/" + Integer.toHexString(hashCode());
+        return service + "/" + version();
+    }
+
+    /** Tells one specification of the service from another, the same in every process: 8 hexadecimal digits. */
+    public String version() {
+        CRC32 sum = new CRC32();
+        sum.update(EventCodec.body(this));
+        return "%08x".formatted(sum.getValue());
     }
 
     /** The same, allowed to take over a record that has no fence. */
     public ServiceSpec adopting() {
-        return new ServiceSpec(service, record, true, endpoints, probing, policy);
+        return new ServiceSpec(service, record, true, endpoints, probing, policy, group);
     }
 
     public Optional<Endpoint> endpoint(String name) {

@@ -1,8 +1,12 @@
 package dev.failover.event;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param refusal of the last decision, until the zone is looked at again
  * @param order an operator's order that is not carried out yet
  * @param note what became of the last order
- * @param stableSince since when the preferred endpoint has been UP without a break, while it is not active
+ * @param bornAt when the service was first judged
+ * @param pin the override in force: where a person put the name, and until when it stays there
+ * @param maintenance the endpoints that must not be given the name, by name
+ * @param pending the decision in flight as it was published, to be published again word for word
  */
 public record ServiceState(
         String service,
@@ -23,12 +30,16 @@ public record ServiceState(
         long epoch,
         List<EndpointState> endpoints,
         @Nullable Intent intent,
-        @Nullable Instant coolDownUntil,
-        @Nullable Pause pause,
+        @Nullable CoolDown coolDown,
+        @Nullable Term pause,
         @Nullable Refusal refusal,
         @Nullable Order order,
         @Nullable String note,
-        @Nullable Instant stableSince,
+        @Nullable Instant bornAt,
+        @Nullable Pin pin,
+        Map<String, Term> maintenance,
+        @Nullable Brake brake,
+        @Nullable Decision pending,
         Explanation explanation)
         implements Event {
 
@@ -36,23 +47,37 @@ public record ServiceState(
      * What is held of one endpoint, and from which locations.
      *
      * @param firstFailureAt when the first of the failures that count against it now was seen
+     * @param falls when it last went DOWN, oldest first
+     * @param lag by how much its data was behind when that was last known
      */
     public record EndpointState(
             String name,
             Verdict verdict,
             Instant since,
             @Nullable Instant firstFailureAt,
-            List<LocationState> locations) {
+            List<LocationState> locations,
+            List<Instant> falls,
+            @Nullable Lag lag) {
         public EndpointState {
             locations = List.copyOf(locations);
+            falls = falls == null ? List.of() : List.copyOf(falls);
         }
     }
+
+    /** By how much an endpoint's data was behind, when both it and the active one answered. */
+    public record Lag(Duration behind, Instant takenAt) {}
 
     /**
      * One location's view of one endpoint.
      *
      * @param window the last checks, newest in the lowest bit, 1 = failed
      * @param windowLength how many bits of the window are filled
+     * @param blind whether the location cannot see at all
+     * @param high the graded figures that are above their marks
+     * @param why the class of the last failure; null after a pass
+     * @param unready why the endpoint must not take the name
+     * @param behind from a check to the broker, by the prober's clock: the way, and by which that clock is off
+     * @param late checks in a row that came too late to count
      */
     public record LocationState(
             String location,
@@ -65,7 +90,18 @@ public record ServiceState(
             long sequence,
             Instant lastSeen,
             Instant lastCounted,
-            @Nullable Instant firstFailureAt) {}
+            @Nullable Instant firstFailureAt,
+            boolean blind,
+            List<String> high,
+            @Nullable String why,
+            @Nullable String unready,
+            Duration behind,
+            int late) {
+        public LocationState {
+            high = high == null ? List.of() : List.copyOf(high);
+            behind = behind == null ? Duration.ZERO : behind;
+        }
+    }
 
     /** A decision that is not confirmed yet. */
     public record Intent(
@@ -80,23 +116,55 @@ public record ServiceState(
             Instant decidedAt,
             Instant publishedAt) {}
 
-    /** An operator's pause: no automatic move until it ends. */
-    public record Pause(Instant until, String by, String reason) {}
+    /**
+     * No automatic move before {@code until}.
+     *
+     * @param kind of the move that it follows, where it follows one
+     * @param emergency whether that move was made within a cool-down itself
+     */
+    public record CoolDown(Instant from, Instant until, Decision.@Nullable Kind kind, boolean emergency) {}
+
+    /** A person's word for a time. */
+    public record Term(Instant until, String by, String reason) {}
+
+    /** An override: the name stays at this endpoint. */
+    public record Pin(String endpoint, Term term) {}
+
+    /**
+     * The fleet's brake holds the service.
+     *
+     * @param incident the same id for all services that it holds
+     */
+    public record Brake(String incident, String reason, Instant since, boolean released) {}
 
     /** The last decision was not carried out; before {@code retryAt} nothing is decided. */
     public record Refusal(String decisionId, String reason, Instant retryAt) {}
 
     /** An operator's order to move the name. */
-    public record Order(String to, boolean force, String by, String reason, Instant at) {}
+    public record Order(
+            String to,
+            boolean force,
+            String by,
+            String reason,
+            Instant at,
+            @Nullable Instant pinnedUntil) {}
 
     /**
      * Why the name is where it is.
      *
      * @param diagnosis one word, see the decision core's table
+     * @param since when the diagnosis began
      * @param sentence what is the case and what is done about it
+     * @param blocks what keeps the name from moving, one sentence each
      * @param wouldChange what would change the outcome
      */
-    public record Explanation(String diagnosis, String sentence, String wouldChange) {}
+    public record Explanation(
+            String diagnosis, Instant since, String sentence, List<String> blocks, String wouldChange) {
+        public Explanation {
+            since = since == null ? Instant.EPOCH : since;
+            blocks = blocks == null ? List.of() : List.copyOf(blocks);
+        }
+    }
 
     public ServiceState {
         Require.name("service", service);
@@ -104,6 +172,7 @@ public record ServiceState(
         Require.present("mode", mode);
         endpoints = List.copyOf(Require.present("endpoints", endpoints));
         Require.present("explanation", explanation);
+        maintenance = maintenance == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(maintenance));
     }
 
     @Override

@@ -86,8 +86,8 @@ public enum Topic {
                     TopicConfig.SEGMENT_MS_CONFIG,
                     Long.toString(Duration.ofHours(1).toMillis()));
         }
-        if (this == OBSERVATIONS) {
-            // A prober's clock may be wrong: freshness is judged by when the broker got it (scenario 16).
+        if (this == OBSERVATIONS || this == CHANGES || this == COMMANDS) {
+            // Its writer's clock may be wrong: when it happened is judged by when the broker got it (scenario 16).
             configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
         }
         return configs;

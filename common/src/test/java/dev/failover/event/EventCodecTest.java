@@ -33,6 +33,19 @@ class EventCodecTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"SERVICE", "OBSERVATION", "STATE", "DECISION"})
+    @DisplayName("scenario 43: what an older writer did not know has its default")
+    void whatAnEarlierWriterWroteStillDecodes(EventType type) throws Exception {
+        Event read = EventCodec.read(type, file("/golden/earlier/" + type.wireName() + ".json"));
+
+        assertThat(read.service()).isEqualTo("search");
+        if (read instanceof ServiceSpec spec) {
+            assertThat(spec.policy()).isEqualTo(Policy.DEFAULT);
+            assertThat(spec.endpoints()).allMatch(Endpoint::automatic);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void whatIsWrittenIsWhatTheGoldenFileHolds(EventType type) throws Exception {
         JsonNode written = EventCodec.JSON.readTree(
@@ -144,9 +157,12 @@ class EventCodecTest {
     }
 
     private static byte[] golden(EventType type) throws IOException {
-        try (InputStream file = EventCodecTest.class.getResourceAsStream("/golden/" + type.wireName() + ".json")) {
-            return Objects.requireNonNull(file, () -> "no golden file for " + type)
-                    .readAllBytes();
+        return file("/golden/" + type.wireName() + ".json");
+    }
+
+    private static byte[] file(String name) throws IOException {
+        try (InputStream file = EventCodecTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(file, () -> "no golden file " + name).readAllBytes();
         }
     }
 }

@@ -48,9 +48,30 @@ final class Samples {
                         new Endpoint(
                                 "third",
                                 new Target(List.of(), new Target.Alias("Z26RNL4JYFTOTI", "nlb.example.net", false)),
-                                third)),
+                                third,
+                                false)),
                 Probing.DEFAULT,
-                Policy.DEFAULT);
+                policy(),
+                "search-sites");
+    }
+
+    private static Policy policy() {
+        return new Policy(
+                Policy.Mode.AUTO,
+                Policy.Thresholds.DEFAULT,
+                2,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Policy.Failback.MANUAL,
+                Duration.ofMinutes(1),
+                Map.of("latencyMillis", new Policy.Mark(800, 400)),
+                Duration.ofSeconds(20),
+                Duration.ofHours(2),
+                false,
+                Duration.ofSeconds(15),
+                new Policy.Flapping(4, Duration.ofMinutes(20)),
+                new Policy.DataLoss(Duration.ofSeconds(60), Policy.DataLoss.Beyond.ASK),
+                Policy.FleetBrake.AUTHORISED);
     }
 
     static Observation observation() {
@@ -65,7 +86,9 @@ final class Samples {
                 Observation.Outcome.FAIL,
                 Observation.FailureClass.CLUSTER_RED,
                 "the cluster prod-a is red",
-                "10.0.1.10:9200");
+                "10.0.1.10:9200",
+                Map.of("lagSeconds", 2.5),
+                "its indices are read-only");
     }
 
     private static HealthTransition transition() {
@@ -86,7 +109,25 @@ final class Samples {
                         NOON,
                         NOON.minusSeconds(3),
                         List.of(new ServiceState.LocationState(
-                                "eu-west-1a", Vote.DOWN, 3, 0, 7, 10, "5f0c", 17, NOON, NOON, NOON.minusSeconds(3))))),
+                                "eu-west-1a",
+                                Vote.DOWN,
+                                3,
+                                0,
+                                7,
+                                10,
+                                "5f0c",
+                                17,
+                                NOON,
+                                NOON,
+                                NOON.minusSeconds(3),
+                                true,
+                                List.of("latencyMillis"),
+                                "CLUSTER_RED",
+                                "its indices are read-only",
+                                Duration.ofMillis(12),
+                                2)),
+                        List.of(NOON.minusSeconds(600)),
+                        new ServiceState.Lag(Duration.ofSeconds(2), NOON))),
                 new ServiceState.Intent(
                         "search-4",
                         4,
@@ -98,13 +139,22 @@ final class Samples {
                         NOON.minusSeconds(3),
                         NOON,
                         NOON),
-                NOON.plusSeconds(300),
-                new ServiceState.Pause(NOON.plusSeconds(60), "ana", "maintenance"),
+                new ServiceState.CoolDown(NOON, NOON.plusSeconds(300), Decision.Kind.FAILOVER, true),
+                term(),
                 new ServiceState.Refusal("search-3", "HUMAN_EDIT", NOON.plusSeconds(60)),
-                new ServiceState.Order("secondary", true, "ana", "drill", NOON),
+                new ServiceState.Order("secondary", true, "ana", "drill", NOON, NOON.plusSeconds(60)),
                 "the order was carried out",
-                NOON,
-                new ServiceState.Explanation("IN_FLIGHT", "the name is moving", "a confirmation"));
+                NOON.minusSeconds(86_400),
+                new ServiceState.Pin("secondary", term()),
+                Map.of("third", term()),
+                new ServiceState.Brake("brake-1", "40 of 100 services turned DOWN within 60 s", NOON, true),
+                decision(),
+                new ServiceState.Explanation(
+                        "IN_FLIGHT", NOON, "the name is moving", List.of("one decision at a time"), "a confirmation"));
+    }
+
+    private static ServiceState.Term term() {
+        return new ServiceState.Term(NOON.plusSeconds(60), "ana", "maintenance");
     }
 
     private static Decision decision() {
@@ -121,6 +171,7 @@ final class Samples {
                 false,
                 RECORD,
                 Map.of("secondary", Target.of("10.0.2.10")),
+                "1f9a03bc",
                 NOON.minusSeconds(3),
                 NOON);
     }
