@@ -1,8 +1,10 @@
 package dev.failover.decision;
 
+import dev.failover.decision.core.Fleet;
 import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.Received;
 import dev.failover.kafka.RecordHandler;
+import dev.failover.kafka.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * Gives each record to the {@link Shard} of its partition number, has the shards judge once they have caught up, and
  * commits what they publish together with the offsets it came from. A shard whose transaction failed is thrown away; the
  * group is asked to assign anew, and whoever gets the partition restores it from Kafka.
+ *
+ * <p>The services of all its shards are the fleet that it watches for the brake: keys are spread over partitions by their
+ * hash, so that what one instance has is a fair sample of all.
  */
 final class DecisionHandler implements RecordHandler, CommitStep {
 
@@ -38,17 +43,21 @@ final class DecisionHandler implements RecordHandler, CommitStep {
     private final Shards source;
     private final Duration tick;
     private final Clock clock;
+    private final DecisionMetrics metrics;
     private final Map<Integer, Shard> shards = new TreeMap<>();
 
     /** Where each input ended when it was assigned; a shard decides nothing before it has come that far. */
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
+    private Fleet fleet;
     private Instant tickedAt = Instant.EPOCH;
 
-    DecisionHandler(Shards source, Duration tick, Clock clock) {
+    DecisionHandler(Shards source, Duration tick, Fleet.Rule brake, Clock clock, DecisionMetrics metrics) {
         this.source = source;
         this.tick = tick;
+        this.fleet = Fleet.calm(brake);
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     @Override
@@ -73,27 +82,56 @@ final class DecisionHandler implements RecordHandler, CommitStep {
 
     @Override
     public void handle(Consumer<String, byte[]> consumer, List<Received> batch) {
+        Map<TopicPartition, Instant> stamps = new HashMap<>();
         for (Received record : batch) {
             Shard shard = shards.get(record.partition().partition());
             if (shard != null) {
                 shard.take(record);
+                stamps.put(record.partition(), record.at());
             }
         }
+        stamps.forEach((partition, stamp) -> tellTime(consumer, partition, stamp));
         letThemJudge(consumer);
+    }
+
+    private void tellTime(Consumer<String, byte[]> consumer, TopicPartition partition, Instant stamp) {
+        Shard shard = shards.get(partition.partition());
+        if (shard != null && partition.topic().equals(Topic.OBSERVATIONS.topicName())) {
+            shard.time().heard(stamp, consumer.currentLag(partition).orElse(1) == 0);
+        }
     }
 
     private void letThemJudge(Consumer<String, byte[]> consumer) {
         Instant now = clock.instant();
-        boolean all = !now.isBefore(tickedAt.plus(tick));
+        boolean all = isPast(tickedAt, tick, now);
         if (all) {
             tickedAt = now;
         }
         forgetEndsThatWereReached(consumer);
-        shards.forEach((number, shard) -> {
-            if (ends.keySet().stream().noneMatch(partition -> partition.partition() == number)) {
-                shard.judge(now, all);
-            }
-        });
+        List<Shard> ready = shards.entrySet().stream()
+                .filter(shard -> hasCaughtUp(shard.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        lookAtTheFleet(ready);
+        ready.forEach(shard -> shard.judge(all, fleet.incident()));
+    }
+
+    /** Before every judgement: the first service of many that turn bad must not move before the others are seen. */
+    private void lookAtTheFleet(List<Shard> ready) {
+        if (!ready.isEmpty()) {
+            Instant now = ready.get(0).time().now();
+            fleet = fleet.look(ready.stream().flatMap(Shard::members).toList(), now);
+            metrics.braked(fleet.incident() != null && fleet.incident().proven());
+        }
+    }
+
+    private boolean hasCaughtUp(int number) {
+        return ends.keySet().stream().noneMatch(partition -> partition.partition() == number);
+    }
+
+    /** Also when this machine's clock was set back: nothing waits for it to pass again. */
+    private static boolean isPast(Instant since, Duration time, Instant now) {
+        return now.isBefore(since) || !now.isBefore(since.plus(time));
     }
 
     private void forgetEndsThatWereReached(Consumer<String, byte[]> consumer) {
@@ -115,7 +153,7 @@ final class DecisionHandler implements RecordHandler, CommitStep {
 
     private void commit(Consumer<String, byte[]> consumer, int number, Shard shard) {
         try {
-            shard.commit(clock.instant(), consumer.groupMetadata());
+            shard.commit(consumer.groupMetadata());
         } catch (KafkaException e) {
             log.warn("partition {} is given up and will be restored: {}", number, e.toString());
             shards.remove(number);

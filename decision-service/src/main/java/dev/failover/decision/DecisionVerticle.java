@@ -40,8 +40,9 @@ public final class DecisionVerticle extends VerticleBase {
         Clock clock = Clock.systemUTC();
         Producer<String, byte[]> deadLetters = clients.producer("decision-service-letters", DELIVERY_MILLIS);
         letters = deadLetters;
+        DecisionMetrics metrics = new DecisionMetrics(process.metrics());
         DecisionHandler handler = new DecisionHandler(
-                new KafkaShards(clients, clock, new DecisionMetrics(process.metrics())), settings.tick(), clock);
+                new KafkaShards(clients, clock, metrics), settings.tick(), settings.brake(), clock, metrics);
         ConsumeLoop started = new ConsumeLoop(
                 new ConsumeLoop.Options("decision-service", INPUTS, pollTimeout()),
                 clients.groupConsumer("decision-service", "decision-service"),

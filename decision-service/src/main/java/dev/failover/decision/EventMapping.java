@@ -1,14 +1,15 @@
 package dev.failover.decision;
 
+import dev.failover.decision.core.ByName;
 import dev.failover.decision.core.ChangeSeen;
 import dev.failover.decision.core.CheckOutcome;
 import dev.failover.decision.core.CheckSeen;
 import dev.failover.decision.core.CommandSeen;
 import dev.failover.decision.core.Effect;
+import dev.failover.decision.core.Instructions;
 import dev.failover.decision.core.Intent;
 import dev.failover.decision.core.MoveKind;
 import dev.failover.decision.core.Order;
-import dev.failover.decision.core.Pause;
 import dev.failover.event.Command;
 import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
@@ -17,17 +18,18 @@ import dev.failover.event.Event;
 import dev.failover.event.HealthTransition;
 import dev.failover.event.LocationVote;
 import dev.failover.event.Observation;
+import dev.failover.event.Observation.FailureClass;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.Target;
 import dev.failover.event.Verdict;
 import dev.failover.event.Vote;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** Events on the topics to the core's events, and the core's effects to events on the topics. */
 final class EventMapping {
@@ -45,24 +47,47 @@ final class EventMapping {
         } else if (event instanceof DnsChange change) {
             return change(change, at);
         } else if (event instanceof Command command) {
-            return command(command);
+            return command(command).map(dev.failover.decision.core.Event.class::cast);
         }
         return Optional.empty();
     }
 
     private static CheckSeen check(Observation observation, Instant at) {
-        CheckOutcome outcome = switch (observation.outcome()) {
-            case PASS, WARN -> CheckOutcome.PASS;
-            case FAIL -> CheckOutcome.FAIL;
-            case PROBER_ERROR -> CheckOutcome.PROBER_ERROR;
-        };
         return new CheckSeen(
                 at,
                 observation.endpoint(),
                 observation.location(),
                 observation.boot(),
                 observation.sequence(),
-                outcome);
+                outcome(observation),
+                observation.took(),
+                Duration.between(observation.checkedAt().plus(observation.took()), at),
+                measures(observation.measures()),
+                observation.failureClass().map(Enum::name).orElse(null),
+                observation.unready());
+    }
+
+    private static CheckOutcome outcome(Observation observation) {
+        FailureClass failure = observation.failure();
+        if (failure == FailureClass.BLIND) {
+            return CheckOutcome.BLIND;
+        } else if (failure == FailureClass.AUTH) {
+            // Our own key is refused: it says nothing of the endpoint (scenario 11).
+            return CheckOutcome.PROBER_ERROR;
+        }
+        return switch (observation.outcome()) {
+            case PASS, WARN -> CheckOutcome.PASS;
+            case FAIL -> CheckOutcome.FAIL;
+            case PROBER_ERROR -> CheckOutcome.PROBER_ERROR;
+        };
+    }
+
+    private static ByName<Double> measures(Map<String, Double> measures) {
+        ByName<Double> mapped = ByName.none();
+        for (Map.Entry<String, Double> measure : measures.entrySet()) {
+            mapped = mapped.with(measure.getKey(), measure.getValue());
+        }
+        return mapped;
     }
 
     private static Optional<dev.failover.decision.core.Event> change(DnsChange change, Instant at) {
@@ -81,34 +106,35 @@ final class EventMapping {
         };
     }
 
-    private static Optional<dev.failover.decision.core.Event> command(Command command) {
+    private static Optional<CommandSeen> command(Command command) {
         return switch (command.kind()) {
-            case FAILOVER ->
-                Optional.of(new CommandSeen.Move(new Order(
-                        Objects.requireNonNull(command.endpoint()),
-                        command.force(),
-                        command.by(),
-                        command.reason(),
-                        command.at())));
-            case FAILBACK -> Optional.of(new CommandSeen.Return(command.by(), command.reason(), command.at()));
-            case PAUSE ->
-                Optional.of(new CommandSeen.Hold(
-                        new Pause(Objects.requireNonNull(command.until()), command.by(), command.reason())));
-            case RESUME -> Optional.of(new CommandSeen.Resume());
-            case ACKNOWLEDGE, RELEASE -> Optional.empty();
+            case FAILOVER -> Optional.of(new CommandSeen.Move(order(command)));
+            case FAILBACK ->
+                Optional.of(new CommandSeen.Return(command.force(), command.by(), command.reason(), command.at()));
+            case PAUSE -> Optional.of(new CommandSeen.Hold(term(command)));
+            case MAINTENANCE ->
+                Optional.of(new CommandSeen.Maintain(Objects.requireNonNull(command.endpoint()), term(command)));
+            case RESUME -> Optional.of(new CommandSeen.Resume(command.endpoint()));
+            case RELEASE -> Optional.of(new CommandSeen.Release());
+            case ACKNOWLEDGE -> Optional.empty();
         };
     }
 
-    static Event event(Effect effect, ServiceSpec spec, Instant now) {
-        if (effect instanceof Effect.VerdictChanged changed) {
-            return transition(changed, spec.service());
-        } else if (effect instanceof Effect.Decide decide) {
-            return decision(decide, spec);
-        }
-        throw new AssertionError("no event for " + effect + " at " + now);
+    private static Order order(Command command) {
+        return new Order(
+                Objects.requireNonNull(command.endpoint()),
+                command.force(),
+                command.by(),
+                command.reason(),
+                command.at(),
+                command.until());
     }
 
-    private static HealthTransition transition(Effect.VerdictChanged changed, String service) {
+    private static Instructions.Term term(Command command) {
+        return new Instructions.Term(Objects.requireNonNull(command.until()), command.by(), command.reason());
+    }
+
+    static HealthTransition transition(Effect.VerdictChanged changed, String service) {
         return new HealthTransition(
                 service,
                 changed.endpoint(),
@@ -119,7 +145,7 @@ final class EventMapping {
                 changed.at());
     }
 
-    private static Decision decision(Effect.Decide decide, ServiceSpec spec) {
+    static Decision decision(Effect.Decide decide, ServiceSpec spec) {
         Intent intent = decide.intent();
         Map<String, Target> targets = new LinkedHashMap<>();
         for (Endpoint endpoint : spec.endpoints()) {
@@ -133,20 +159,21 @@ final class EventMapping {
                 intent.from(),
                 intent.to(),
                 intent.reason(),
-                decide.evidence().entrySet().stream()
-                        .flatMap(votes -> votes(votes.getKey(), votes.getValue()).stream())
+                decide.evidence().stream()
+                        .flatMap(votes -> votes(votes.name(), votes.value()).stream())
                         .toList(),
                 decide.shadow(),
                 spec.adopt(),
                 spec.record(),
                 targets,
+                spec.version(),
                 intent.firstFailureAt(),
                 intent.decidedAt());
     }
 
-    private static List<LocationVote> votes(String endpoint, SortedMap<String, dev.failover.decision.core.Vote> votes) {
-        return votes.entrySet().stream()
-                .map(vote -> new LocationVote(endpoint, vote.getKey(), vote(vote.getValue())))
+    private static List<LocationVote> votes(String endpoint, ByName<dev.failover.decision.core.Vote> votes) {
+        return votes.stream()
+                .map(vote -> new LocationVote(endpoint, vote.name(), vote(vote.value())))
                 .toList();
     }
 

@@ -1,10 +1,13 @@
 package dev.failover.decision;
 
 import dev.failover.decision.core.Effect;
+import dev.failover.decision.core.Fleet;
+import dev.failover.decision.core.Incident;
 import dev.failover.decision.core.Outcome;
 import dev.failover.decision.core.Policy;
 import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tick;
+import dev.failover.event.Decision;
 import dev.failover.event.Event;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.ServiceState;
@@ -28,18 +31,23 @@ final class JudgedService {
     private @Nullable State written;
     private Instant writtenAt = Instant.EPOCH;
 
-    private JudgedService(ServiceSpec spec, State state, @Nullable State written) {
+    /** The decision in flight as it was published: it is published again word for word (scenario 30). */
+    private @Nullable Decision pending;
+
+    private JudgedService(ServiceSpec spec, State state, @Nullable State written, @Nullable Decision pending) {
         this.spec = spec;
         this.policy = SpecMapping.policy(spec);
         this.state = state;
         this.written = written;
+        this.pending = pending;
     }
 
     static JudgedService restored(ServiceSpec spec, Optional<ServiceState> kept) {
         State known = kept.map(StateMapping::state).orElse(null);
         State state =
                 known == null ? State.unclaimed(SpecMapping.mode(spec.policy().mode())) : known;
-        return new JudgedService(spec, state, known);
+        return new JudgedService(
+                spec, state, known, kept.map(ServiceState::pending).orElse(null));
     }
 
     String name() {
@@ -60,21 +68,56 @@ final class JudgedService {
         return true;
     }
 
-    /** Counts or notes what was read; decides nothing. */
-    void take(Event event, Instant at) {
-        EventMapping.coreEvent(event, at)
-                .ifPresent(coreEvent -> state = coreEvent.apply(policy, state).next());
+    /**
+     * Counts or notes what was read; decides nothing.
+     *
+     * @return why a check was not counted, where it was not
+     */
+    Optional<String> take(Event event, Instant at) {
+        Optional<dev.failover.decision.core.Event> seen = EventMapping.coreEvent(event, at);
+        if (seen.isEmpty()) {
+            return Optional.empty();
+        }
+        Outcome outcome = seen.get().apply(policy, state);
+        state = outcome.next();
+        return outcome.effects().stream()
+                .filter(Effect.CheckIgnored.class::isInstance)
+                .map(effect -> ((Effect.CheckIgnored) effect).why())
+                .findFirst();
     }
 
-    /** What is to be published now. */
-    List<Event> judge(Instant now) {
-        Outcome outcome = new Tick(now).apply(policy, state);
+    /**
+     * What is to be published now.
+     *
+     * @param incident what the fleet suffers from; null when it is calm
+     */
+    List<Event> judge(Instant now, @Nullable Incident incident) {
+        Outcome outcome = new Tick(now, incident).apply(policy, state);
         state = outcome.next();
         List<Event> events = new ArrayList<>(outcome.effects().size());
         for (Effect effect : outcome.effects()) {
-            events.add(EventMapping.event(effect, spec, now));
+            if (effect instanceof Effect.VerdictChanged changed) {
+                events.add(EventMapping.transition(changed, spec.service()));
+            } else if (effect instanceof Effect.Decide decide) {
+                events.add(decision(decide));
+            }
         }
         return events;
+    }
+
+    private Decision decision(Effect.Decide decide) {
+        Decision kept = pending;
+        if (decide.again() && kept != null && kept.id().equals(decide.intent().decisionId())) {
+            return kept;
+        }
+        Decision decision = EventMapping.decision(decide, spec);
+        pending = decision;
+        return decision;
+    }
+
+    /** As the fleet sees it. */
+    Fleet.Member member() {
+        return new Fleet.Member(policy, state);
     }
 
     /** The state, where it differs from what was written in more than bookkeeping, or what was written has grown old. */
@@ -88,7 +131,7 @@ final class JudgedService {
         tellWhatChanged();
         written = state;
         writtenAt = now;
-        return Optional.of(StateMapping.event(spec.service(), state, now));
+        return Optional.of(StateMapping.event(spec.service(), state, pending, now));
     }
 
     private void tellWhatChanged() {

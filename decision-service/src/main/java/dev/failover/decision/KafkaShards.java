@@ -51,7 +51,11 @@ final class KafkaShards implements DecisionHandler.Shards {
     private Shard open(int number) {
         Producer<String, byte[]> producer = clients.transactionalProducer("decision-" + number);
         producer.initTransactions();
-        return new Shard(producer, new EventWriter(producer, "decision-service", clock), metrics);
+        return new Shard(
+                producer,
+                new EventWriter(producer, "decision-service", clock),
+                metrics,
+                new BrokerTime(System::nanoTime, clock));
     }
 
     private void restore(Map<Integer, Shard> opened) {

@@ -1,5 +1,7 @@
 package dev.failover.decision;
 
+import dev.failover.decision.core.Fleet;
+import dev.failover.decision.core.Incident;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.ServiceState;
 import dev.failover.kafka.EventWriter;
@@ -16,12 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,16 +44,28 @@ final class Shard {
     private final Producer<String, byte[]> producer;
     private final EventWriter writer;
     private final DecisionMetrics metrics;
+    private final BrokerTime time;
     private final Map<String, JudgedService> services = new TreeMap<>();
     private final Set<String> touched = new HashSet<>();
     private final List<ProducerRecord<String, byte[]>> outputs = new ArrayList<>();
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     private Instant committedAt = Instant.EPOCH;
 
-    Shard(Producer<String, byte[]> producer, EventWriter writer, DecisionMetrics metrics) {
+    Shard(Producer<String, byte[]> producer, EventWriter writer, DecisionMetrics metrics, BrokerTime time) {
         this.producer = producer;
         this.writer = writer;
         this.metrics = metrics;
+        this.time = time;
+    }
+
+    /** The time that this partition's votes are judged by. */
+    BrokerTime time() {
+        return time;
+    }
+
+    /** Its services as the fleet sees them. */
+    Stream<Fleet.Member> members() {
+        return services.values().stream().map(JudgedService::member);
     }
 
     /** Takes up a service where its last owner left it. */
@@ -65,7 +81,7 @@ final class Shard {
         }
         JudgedService service = services.get(record.service());
         if (service != null) {
-            record.event().ifPresent(event -> service.take(event, record.at()));
+            record.event().flatMap(event -> service.take(event, record.at())).ifPresent(metrics::ignored);
             touched.add(record.service());
         }
     }
@@ -93,11 +109,13 @@ final class Shard {
      * Judges the services that something was heard of, or all.
      *
      * @param all also those that nothing was heard of, since time alone changes verdicts
+     * @param incident what the fleet suffers from; null when it is calm
      */
-    void judge(Instant now, boolean all) {
+    void judge(boolean all, @Nullable Incident incident) {
+        Instant now = time.now();
         for (JudgedService service : services.values()) {
             if (all || touched.contains(service.name())) {
-                service.judge(now).forEach(event -> {
+                service.judge(now, incident).forEach(event -> {
                     metrics.count(event);
                     outputs.add(writer.record(event));
                 });
@@ -115,11 +133,12 @@ final class Shard {
      *
      * @throws KafkaException when it was not committed: this shard must not be used any more
      */
-    void commit(Instant now, ConsumerGroupMetadata group) {
+    void commit(ConsumerGroupMetadata group) {
+        Instant now = time.now();
         for (JudgedService service : services.values()) {
             service.stateToWrite(now).ifPresent(state -> outputs.add(writer.record(state)));
         }
-        boolean offsetsDue = !offsets.isEmpty() && !now.isBefore(committedAt.plus(OFFSETS_WAIT));
+        boolean offsetsDue = !offsets.isEmpty() && isPast(committedAt, now);
         if (outputs.isEmpty() && !offsetsDue) {
             return;
         }
@@ -127,6 +146,11 @@ final class Shard {
         outputs.clear();
         offsets.clear();
         committedAt = now;
+    }
+
+    /** Whether offsets have waited long enough; a time that was set back is no reason to wait for it to pass again. */
+    private static boolean isPast(Instant committedAt, Instant now) {
+        return now.isBefore(committedAt) || !now.isBefore(committedAt.plus(OFFSETS_WAIT));
     }
 
     private void transact(ConsumerGroupMetadata group) {

@@ -1,10 +1,14 @@
 package dev.failover.decision;
 
+import dev.failover.decision.core.ByName;
+import dev.failover.decision.core.Flapping;
+import dev.failover.decision.core.Mark;
 import dev.failover.decision.core.Mode;
 import dev.failover.decision.core.Policy;
 import dev.failover.decision.core.Thresholds;
-import dev.failover.event.Endpoint;
 import dev.failover.event.ServiceSpec;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A service's specification in the core's terms. */
 final class SpecMapping {
@@ -15,15 +19,52 @@ final class SpecMapping {
         dev.failover.event.Policy policy = spec.policy();
         return new Policy(
                 spec.service(),
-                spec.endpoints().stream().map(Endpoint::name).toList(),
+                spec.endpoints().stream()
+                        .map(endpoint -> new Policy.Candidate(endpoint.name(), endpoint.automatic()))
+                        .toList(),
                 mode(policy.mode()),
                 thresholds(policy.thresholds()),
+                marks(policy.marks()),
                 policy.minLocations(),
                 policy.staleAfter(),
+                moves(policy),
+                new Policy.Failback(
+                        policy.failback().automatic(), policy.failback().stableFor()),
+                new Flapping(policy.flapping().falls(), policy.flapping().within()),
+                dataLoss(policy.dataLoss()),
+                policy.intentTimeout(),
+                policy.warmUp());
+    }
+
+    private static Policy.Moves moves(dev.failover.event.Policy policy) {
+        return new Policy.Moves(
                 policy.coolDown(),
-                policy.failback().automatic(),
-                policy.failback().stableFor(),
-                policy.intentTimeout());
+                policy.coolDownMax(),
+                policy.emergency(),
+                policy.steadyFor(),
+                policy.fleetBrake() == dev.failover.event.Policy.FleetBrake.AUTHORISED);
+    }
+
+    private static ByName<Mark> marks(Map<String, dev.failover.event.Policy.Mark> marks) {
+        ByName<Mark> mapped = ByName.none();
+        for (Map.Entry<String, dev.failover.event.Policy.Mark> mark : marks.entrySet()) {
+            mapped = mapped.with(
+                    mark.getKey(),
+                    new Mark(mark.getValue().high(), mark.getValue().low()));
+        }
+        return mapped;
+    }
+
+    private static Policy.@Nullable DataLoss dataLoss(dev.failover.event.Policy.@Nullable DataLoss rule) {
+        return rule == null ? null : new Policy.DataLoss(rule.limit(), beyond(rule.beyond()));
+    }
+
+    private static Policy.DataLoss.Beyond beyond(dev.failover.event.Policy.DataLoss.Beyond beyond) {
+        return switch (beyond) {
+            case BLOCK -> Policy.DataLoss.Beyond.BLOCK;
+            case ASK -> Policy.DataLoss.Beyond.ASK;
+            case ALLOW -> Policy.DataLoss.Beyond.ALLOW;
+        };
     }
 
     private static Thresholds thresholds(dev.failover.event.Policy.Thresholds thresholds) {

@@ -1,13 +1,18 @@
 package dev.failover.decision;
 
+import dev.failover.decision.core.Brake;
+import dev.failover.decision.core.ByName;
+import dev.failover.decision.core.CoolDown;
 import dev.failover.decision.core.Diagnosis;
 import dev.failover.decision.core.Endpoint;
 import dev.failover.decision.core.Explanation;
+import dev.failover.decision.core.Incident;
+import dev.failover.decision.core.Instructions;
 import dev.failover.decision.core.Intent;
+import dev.failover.decision.core.Lag;
 import dev.failover.decision.core.Mode;
 import dev.failover.decision.core.MoveKind;
 import dev.failover.decision.core.Order;
-import dev.failover.decision.core.Pause;
 import dev.failover.decision.core.Refusal;
 import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tally;
@@ -18,8 +23,9 @@ import dev.failover.event.Policy;
 import dev.failover.event.ServiceState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,34 +35,73 @@ final class StateMapping {
 
     private StateMapping() {}
 
-    static ServiceState event(String service, State state, Instant now) {
+    /**
+     * The event.
+     *
+     * @param pending the decision in flight as it was published
+     */
+    static ServiceState event(String service, State state, @Nullable Decision pending, Instant now) {
+        Instructions said = state.instructions();
         return new ServiceState(
                 service,
                 now,
                 Policy.Mode.valueOf(state.mode().name()),
                 state.active(),
                 state.epoch(),
-                state.endpoints().entrySet().stream()
-                        .map(entry -> endpoint(entry.getKey(), entry.getValue()))
+                state.endpoints().stream()
+                        .map(entry -> endpoint(entry.name(), entry.value()))
                         .toList(),
                 orNull(state.intent(), StateMapping::intent),
-                state.coolDownUntil(),
-                orNull(state.pause(), p -> new ServiceState.Pause(p.until(), p.by(), p.reason())),
+                orNull(state.coolDown(), StateMapping::coolDown),
+                orNull(said.pause(), StateMapping::term),
                 orNull(state.refusal(), r -> new ServiceState.Refusal(r.decisionId(), r.reason(), r.retryAt())),
-                orNull(state.order(), o -> new ServiceState.Order(o.to(), o.force(), o.by(), o.reason(), o.at())),
-                state.note(),
-                state.stableSince(),
+                orNull(said.order(), StateMapping::order),
+                said.note(),
+                state.bornAt(),
+                orNull(said.pin(), pin -> new ServiceState.Pin(pin.endpoint(), term(pin.term()))),
+                terms(said.maintenance()),
+                orNull(state.brake(), StateMapping::brake),
+                state.intent() == null ? null : pending,
                 explanation(state.explanation()));
+    }
+
+    private static ServiceState.CoolDown coolDown(CoolDown coolDown) {
+        return new ServiceState.CoolDown(
+                coolDown.from(), coolDown.until(), orNull(coolDown.kind(), EventMapping::kind), coolDown.emergency());
+    }
+
+    private static ServiceState.Term term(Instructions.Term term) {
+        return new ServiceState.Term(term.until(), term.by(), term.reason());
+    }
+
+    private static Map<String, ServiceState.Term> terms(ByName<Instructions.Term> terms) {
+        Map<String, ServiceState.Term> mapped = new TreeMap<>();
+        terms.forEach((name, term) -> mapped.put(name, term(term)));
+        return mapped;
+    }
+
+    private static ServiceState.Order order(Order order) {
+        return new ServiceState.Order(
+                order.to(), order.force(), order.by(), order.reason(), order.at(), order.pinnedUntil());
+    }
+
+    private static ServiceState.Brake brake(Brake brake) {
+        return new ServiceState.Brake(
+                brake.incident().id(), brake.incident().sentence(), brake.since(), brake.released());
     }
 
     private static ServiceState.Explanation explanation(Explanation explanation) {
         return new ServiceState.Explanation(
-                explanation.diagnosis().name(), explanation.sentence(), explanation.wouldChange());
+                explanation.diagnosis().name(),
+                explanation.since(),
+                explanation.sentence(),
+                explanation.blocks(),
+                explanation.wouldChange());
     }
 
     private static ServiceState.EndpointState endpoint(String name, Endpoint endpoint) {
-        List<ServiceState.LocationState> locations = endpoint.tallies().entrySet().stream()
-                .map(entry -> location(entry.getKey(), entry.getValue()))
+        List<ServiceState.LocationState> locations = endpoint.tallies().stream()
+                .map(entry -> location(entry.name(), entry.value()))
                 .toList();
         return new ServiceState.EndpointState(
                 name,
@@ -67,7 +112,9 @@ final class StateMapping {
                         .filter(Objects::nonNull)
                         .min(Instant::compareTo)
                         .orElse(null),
-                locations);
+                locations,
+                endpoint.falls(),
+                orNull(endpoint.lag(), lag -> new ServiceState.Lag(lag.behind(), lag.takenAt())));
     }
 
     private static ServiceState.LocationState location(String location, Tally tally) {
@@ -82,7 +129,13 @@ final class StateMapping {
                 tally.sequence(),
                 tally.lastSeen(),
                 tally.lastCounted(),
-                tally.firstFailureAt());
+                tally.firstFailureAt(),
+                tally.blind(),
+                tally.high().stream().sorted().toList(),
+                tally.why(),
+                tally.unready(),
+                tally.behind(),
+                tally.late());
     }
 
     private static ServiceState.Intent intent(Intent intent) {
@@ -100,25 +153,61 @@ final class StateMapping {
     }
 
     static State state(ServiceState event) {
-        SortedMap<String, Endpoint> endpoints = new TreeMap<>();
-        event.endpoints().forEach(endpoint -> endpoints.put(endpoint.name(), endpoint(endpoint)));
+        ByName<Endpoint> endpoints = ByName.none();
+        for (ServiceState.EndpointState endpoint : event.endpoints()) {
+            endpoints = endpoints.with(endpoint.name(), endpoint(endpoint));
+        }
         return new State(
+                event.bornAt(),
                 Mode.valueOf(event.mode().name()),
                 endpoints,
                 event.active(),
                 event.epoch(),
                 orNull(event.intent(), StateMapping::intent),
                 orNull(event.refusal(), r -> new Refusal(r.decisionId(), r.reason(), r.retryAt())),
-                event.coolDownUntil(),
-                orNull(event.pause(), p -> new Pause(p.until(), p.by(), p.reason())),
-                orNull(event.order(), o -> new Order(o.to(), o.force(), o.by(), o.reason(), o.at())),
-                event.note(),
-                event.stableSince(),
+                orNull(event.coolDown(), StateMapping::coolDown),
+                instructions(event),
+                orNull(event.brake(), StateMapping::brake),
                 explanation(event.explanation()));
     }
 
+    private static Instructions instructions(ServiceState event) {
+        ByName<Instructions.Term> maintenance = ByName.none();
+        for (Map.Entry<String, ServiceState.Term> entry : event.maintenance().entrySet()) {
+            maintenance = maintenance.with(entry.getKey(), term(entry.getValue()));
+        }
+        return new Instructions(
+                orNull(event.order(), StateMapping::order),
+                event.note(),
+                orNull(event.pause(), StateMapping::term),
+                orNull(event.pin(), pin -> new Instructions.Pin(pin.endpoint(), term(pin.term()))),
+                maintenance);
+    }
+
+    private static Instructions.Term term(ServiceState.Term term) {
+        return new Instructions.Term(term.until(), term.by(), term.reason());
+    }
+
+    private static Order order(ServiceState.Order order) {
+        return new Order(order.to(), order.force(), order.by(), order.reason(), order.at(), order.pinnedUntil());
+    }
+
+    private static CoolDown coolDown(ServiceState.CoolDown coolDown) {
+        return new CoolDown(
+                coolDown.from(), coolDown.until(), orNull(coolDown.kind(), StateMapping::kind), coolDown.emergency());
+    }
+
+    private static Brake brake(ServiceState.Brake brake) {
+        return new Brake(new Incident(brake.incident(), brake.reason(), true), brake.since(), brake.released());
+    }
+
     private static Explanation explanation(ServiceState.Explanation explanation) {
-        return new Explanation(diagnosis(explanation.diagnosis()), explanation.sentence(), explanation.wouldChange());
+        return new Explanation(
+                diagnosis(explanation.diagnosis()),
+                explanation.since(),
+                explanation.sentence(),
+                explanation.blocks(),
+                explanation.wouldChange());
     }
 
     /** A newer writer may know more diagnoses; the next judgement makes its own anyway. */
@@ -132,9 +221,16 @@ final class StateMapping {
     }
 
     private static Endpoint endpoint(ServiceState.EndpointState event) {
-        SortedMap<String, Tally> tallies = new TreeMap<>();
-        event.locations().forEach(location -> tallies.put(location.location(), tally(location)));
-        return new Endpoint(Verdict.valueOf(event.verdict().name()), event.since(), tallies);
+        ByName<Tally> tallies = ByName.none();
+        for (ServiceState.LocationState location : event.locations()) {
+            tallies = tallies.with(location.location(), tally(location));
+        }
+        return new Endpoint(
+                Verdict.valueOf(event.verdict().name()),
+                event.since(),
+                tallies,
+                event.falls(),
+                orNull(event.lag(), lag -> new Lag(lag.behind(), lag.takenAt())));
     }
 
     private static Tally tally(ServiceState.LocationState location) {
@@ -148,7 +244,13 @@ final class StateMapping {
                 location.sequence(),
                 location.lastSeen(),
                 location.lastCounted(),
-                location.firstFailureAt());
+                location.firstFailureAt(),
+                location.blind(),
+                Set.copyOf(location.high()),
+                location.why(),
+                location.unready(),
+                location.behind(),
+                location.late());
     }
 
     private static Intent intent(ServiceState.Intent intent) {

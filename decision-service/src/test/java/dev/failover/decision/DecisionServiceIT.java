@@ -3,6 +3,7 @@ package dev.failover.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.failover.event.Command;
 import dev.failover.event.Decision;
 import dev.failover.event.Event;
 import dev.failover.event.EventCodec;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -109,22 +112,61 @@ class DecisionServiceIT {
     }
 
     @Test
+    @DisplayName("scenario 37: another instance takes over what one leaves, and each service is decided once")
     void anotherInstanceTakesOverAndDecides() throws Exception {
         String first = deploy();
         deploy();
-        for (int i = 0; i < 6; i++) {
-            settle("service-" + i);
-        }
+        // Fewer than the fleet's brake would hold.
+        List<String> services = settled(4);
         vertx.undeploy(first).await(20, TimeUnit.SECONDS);
 
-        for (int i = 0; i < 6; i++) {
-            observe("service-" + i, "secondary", Observation.Outcome.PASS, 1);
-            observe("service-" + i, "primary", Observation.Outcome.FAIL, 3);
+        for (String service : services) {
+            observe(service, "secondary", Observation.Outcome.PASS, 1);
+            observe(service, "primary", Observation.Outcome.FAIL, 3);
         }
-        for (int i = 0; i < 6; i++) {
-            awaitDecision("service-" + i, "secondary");
-            assertThat(decisions("service-" + i)).hasSize(2);
+        for (String service : services) {
+            awaitDecision(service, "secondary");
+            assertThat(decisions(service)).hasSize(2);
         }
+    }
+
+    @Test
+    @DisplayName("scenario 28: services that fail together are held by the brake until each is released")
+    void theFleetsBrakeHoldsUntilReleased() throws Exception {
+        deploy();
+        List<String> services = settled(6);
+
+        for (int round = 0; round < 3; round++) {
+            services.forEach(service -> observe(service, "primary", Observation.Outcome.FAIL, 1));
+        }
+        for (String service : services) {
+            awaitState(service, state -> state.explanation().diagnosis().equals("FLEET_BRAKED"));
+            assertThat(decisions(service)).as(service + " is held").hasSize(1);
+        }
+        services.forEach(this::release);
+        for (String service : services) {
+            awaitDecision(service, "secondary");
+        }
+    }
+
+    private List<String> settled(int many) {
+        List<String> services =
+                IntStream.range(0, many).mapToObj(i -> "service-" + i).toList();
+        services.forEach(this::settle);
+        return services;
+    }
+
+    private void release(String service) {
+        writer.write(new Command(
+                service,
+                "release-" + service,
+                Command.Kind.RELEASE,
+                null,
+                false,
+                null,
+                "ana",
+                "the zone is down",
+                Instant.now()));
     }
 
     @Test

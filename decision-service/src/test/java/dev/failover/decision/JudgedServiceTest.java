@@ -23,7 +23,7 @@ class JudgedServiceTest {
 
     @Test
     void aDecisionCarriesAllThatTheChangeNeeds() {
-        assertThat(service.judge(now)).singleElement().isInstanceOfSatisfying(Decision.class, decision -> {
+        assertThat(service.judge(now, null)).singleElement().isInstanceOfSatisfying(Decision.class, decision -> {
             assertThat(decision.id()).isEqualTo("search-1");
             assertThat(decision.kind()).isEqualTo(Decision.Kind.CLAIM);
             assertThat(decision.record().name()).isEqualTo("es.example.com");
@@ -37,7 +37,7 @@ class JudgedServiceTest {
         assertThat(service.stateToWrite(now)).isPresent();
 
         hear("primary", Observation.Outcome.PASS);
-        service.judge(now);
+        service.judge(now, null);
         assertThat(service.stateToWrite(now)).isEmpty();
 
         hear("primary", Observation.Outcome.FAIL);
@@ -51,13 +51,13 @@ class JudgedServiceTest {
         settle();
         hear("primary", Observation.Outcome.FAIL);
         hear("primary", Observation.Outcome.FAIL);
-        service.judge(now);
+        service.judge(now, null);
         ServiceState kept = service.stateToWrite(now).orElseThrow();
 
         service = JudgedService.restored(Services.spec("search"), Optional.of(kept));
         hear("primary", Observation.Outcome.FAIL);
 
-        assertThat(service.judge(now))
+        assertThat(service.judge(now, null))
                 .anySatisfy(event -> assertThat(event)
                         .isInstanceOfSatisfying(
                                 Decision.class, d -> assertThat(d.to()).isEqualTo("secondary")));
@@ -76,7 +76,7 @@ class JudgedServiceTest {
 
         service.specify(renamed);
 
-        assertThat(service.judge(now)).singleElement().isInstanceOfSatisfying(Decision.class, decision -> {
+        assertThat(service.judge(now, null)).singleElement().isInstanceOfSatisfying(Decision.class, decision -> {
             assertThat(decision.kind()).isEqualTo(Decision.Kind.CLAIM);
             assertThat(decision.record().name()).isEqualTo("other.example.com");
             assertThat(decision.epoch()).isEqualTo(2);
@@ -84,20 +84,20 @@ class JudgedServiceTest {
     }
 
     private void settle() {
-        List<Event> claim = service.judge(now);
+        List<Event> claim = service.judge(now, null);
         assertThat(claim).hasSize(1);
         service.take(Services.verified("search", "search-1", 1, "primary"), now);
         for (int i = 0; i < 3; i++) {
             hear("primary", Observation.Outcome.PASS);
             hear("secondary", Observation.Outcome.PASS);
         }
-        service.judge(now);
+        service.judge(now, null);
         // Past the first failures' window and the like: steady.
         for (int i = 0; i < 12; i++) {
             hear("primary", Observation.Outcome.PASS);
             hear("secondary", Observation.Outcome.PASS);
         }
-        service.judge(now);
+        service.judge(now, null);
     }
 
     private void hear(String endpoint, Observation.Outcome outcome) {

@@ -23,6 +23,7 @@ final class Services {
     }
 
     static ServiceSpec spec(String name, String record, Duration staleAfter) {
+        Policy defaults = Policy.DEFAULT;
         Policy policy = new Policy(
                 Policy.Mode.AUTO,
                 new Policy.Thresholds(3, 2, 3, 6, 10),
@@ -30,7 +31,15 @@ final class Services {
                 staleAfter,
                 Duration.ofMinutes(5),
                 Policy.Failback.MANUAL,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                defaults.marks(),
+                Duration.ZERO,
+                defaults.coolDownMax(),
+                defaults.emergency(),
+                Duration.ZERO,
+                defaults.flapping(),
+                null,
+                defaults.fleetBrake());
         return new ServiceSpec(
                 name,
                 new DnsRecord("Z1", record, DnsRecord.RecordType.A, Duration.ofSeconds(30)),

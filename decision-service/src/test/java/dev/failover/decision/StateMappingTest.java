@@ -2,22 +2,30 @@ package dev.failover.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.failover.decision.core.Brake;
+import dev.failover.decision.core.ByName;
+import dev.failover.decision.core.CoolDown;
 import dev.failover.decision.core.Diagnosis;
 import dev.failover.decision.core.Endpoint;
 import dev.failover.decision.core.Explanation;
+import dev.failover.decision.core.Incident;
+import dev.failover.decision.core.Instructions;
 import dev.failover.decision.core.Intent;
+import dev.failover.decision.core.Lag;
 import dev.failover.decision.core.Mode;
 import dev.failover.decision.core.MoveKind;
 import dev.failover.decision.core.Order;
-import dev.failover.decision.core.Pause;
 import dev.failover.decision.core.Refusal;
 import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tally;
 import dev.failover.decision.core.Verdict;
 import dev.failover.decision.core.Vote;
 import dev.failover.event.ServiceState;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StateMappingTest {
@@ -26,39 +34,63 @@ class StateMappingTest {
 
     @Test
     void nothingIsLostOnTheWayToKafkaAndBack() {
-        TreeMap<String, Tally> tallies = new TreeMap<>();
-        tallies.put(
-                "a", new Tally(Vote.DOWN, 3, 1, 7, 9, "boot", 17, NOON, NOON.minusSeconds(1), NOON.minusSeconds(4)));
-        TreeMap<String, Endpoint> endpoints = new TreeMap<>();
-        endpoints.put("primary", new Endpoint(Verdict.SUSPECT, NOON.minusSeconds(2), tallies));
+        Tally tally = new Tally(
+                Vote.DOWN,
+                3,
+                1,
+                7,
+                9,
+                "boot",
+                17,
+                NOON,
+                NOON.minusSeconds(1),
+                NOON.minusSeconds(4),
+                true,
+                Set.of("latencyMillis"),
+                "TIMEOUT",
+                "read-only",
+                Duration.ofMillis(3),
+                2);
+        Endpoint endpoint = new Endpoint(
+                Verdict.SUSPECT,
+                NOON.minusSeconds(2),
+                ByName.of("a", tally),
+                List.of(NOON.minusSeconds(99)),
+                new Lag(Duration.ofSeconds(3), NOON));
+        Instructions.Term term = new Instructions.Term(NOON.plusSeconds(2), "ana", "calm");
         State full = new State(
+                NOON.minusSeconds(9),
                 Mode.AUTO,
-                endpoints,
+                ByName.of("primary", endpoint),
                 "primary",
                 4,
                 new Intent("search-4", 4, MoveKind.FAILOVER, "primary", "secondary", "why", true, NOON, NOON, NOON),
                 new Refusal("search-3", "HUMAN_EDIT", NOON),
-                NOON.plusSeconds(1),
-                new Pause(NOON.plusSeconds(2), "ana", "calm"),
-                new Order("secondary", true, "bob", "drill", NOON),
-                "a note",
-                NOON.minusSeconds(9),
-                new Explanation(Diagnosis.IN_FLIGHT, "moving", "a confirmation"));
+                new CoolDown(NOON, NOON.plusSeconds(1), MoveKind.FAILOVER, true),
+                new Instructions(
+                        new Order("secondary", true, "bob", "drill", NOON, NOON.plusSeconds(60)),
+                        "a note",
+                        term,
+                        new Instructions.Pin("secondary", term),
+                        ByName.of("primary", term)),
+                new Brake(new Incident("brake-1", "many", true), NOON, true),
+                new Explanation(Diagnosis.IN_FLIGHT, NOON, "moving", List.of("one at a time"), "a confirmation"));
 
-        assertThat(StateMapping.state(StateMapping.event("search", full, NOON))).isEqualTo(full);
+        assertThat(StateMapping.state(StateMapping.event("search", full, null, NOON)))
+                .isEqualTo(full);
     }
 
     @Test
     void aServiceThatIsNewComesThroughToo() {
         State fresh = State.unclaimed(Mode.SHADOW);
 
-        assertThat(StateMapping.state(StateMapping.event("search", fresh, NOON)))
+        assertThat(StateMapping.state(StateMapping.event("search", fresh, null, NOON)))
                 .isEqualTo(fresh);
     }
 
     @Test
     void aDiagnosisOfANewerWriterIsNoReasonToForgetTheState() {
-        ServiceState event = StateMapping.event("search", State.unclaimed(Mode.AUTO), NOON);
+        ServiceState event = StateMapping.event("search", State.unclaimed(Mode.AUTO), null, NOON);
         ServiceState newer = new ServiceState(
                 event.service(),
                 event.at(),
@@ -73,7 +105,11 @@ class StateMappingTest {
                 null,
                 null,
                 null,
-                new ServiceState.Explanation("ADDED_LATER", "a sentence", "something"));
+                null,
+                Map.of(),
+                null,
+                null,
+                new ServiceState.Explanation("ADDED_LATER", NOON, "a sentence", List.of(), "something"));
 
         assertThat(StateMapping.state(newer).epoch()).isEqualTo(9);
     }

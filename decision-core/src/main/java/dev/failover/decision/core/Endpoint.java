@@ -75,10 +75,14 @@ public record Endpoint(
 
     /** Whether a check has failed here of late that is not forgiven yet. */
     boolean isShaking(Policy policy, Instant now) {
-        return tallies.values()
-                .anyMatch(tally -> tally.failures() > 0
-                        && !tally.blind()
-                        && now.isBefore(tally.lastCounted().plus(policy.staleAfter())));
+        for (int i = 0; i < tallies.size(); i++) {
+            Tally tally = tallies.valueAt(i);
+            boolean fresh = now.isBefore(tally.lastCounted().plus(policy.staleAfter()));
+            if (tally.failures() > 0 && fresh) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why it must not take the name although it serves, where a location that counts now says so. */

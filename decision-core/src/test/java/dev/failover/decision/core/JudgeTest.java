@@ -120,13 +120,40 @@ class JudgeTest {
     }
 
     @Test
-    @DisplayName("scenario 25: what was decided is completed, and nothing else is decided meanwhile")
-    void oneDecisionInFlightAtATime() {
+    @DisplayName("scenario 25: the active endpoint is well again before the change is accepted: a claim overtakes it")
+    void lapsesWhenItsReasonIsGoneBeforeItWasAccepted() {
         service.rounds("FFF", "...");
-        service.rounds("....", "FFFF");
+        service.rounds("....", "....");
+
+        assertThat(service.moves()).containsExactly("FAILOVER secondary", "CLAIM null");
+        assertThat(service.intent().epoch()).isEqualTo(3);
+        assertThat(service.intent().reason()).startsWith("search-2 lapses before it was accepted, since primary is UP");
+    }
+
+    @Test
+    @DisplayName("scenario 25: once accepted it is completed, and nothing else is decided meanwhile")
+    void completesWhatWasAccepted() {
+        service.rounds("FFF", "...");
+        service.answer(ChangeSeen.Result.ACCEPTED, "taken");
+        service.rounds("....", "....");
 
         assertThat(service.moves()).containsExactly("FAILOVER secondary");
-        assertThat(service.diagnosis()).isEqualTo(Diagnosis.IN_FLIGHT);
+        service.confirm("secondary");
+        service.rounds("....", "....");
+        assertThat(service.state().active()).isEqualTo("secondary");
+        assertThat(service.moves()).containsExactly("FAILOVER secondary");
+    }
+
+    @Test
+    @DisplayName(
+            "scenario 25: a lapsed decision that was carried out all the same is found by the claim, with its cool-down")
+    void aClaimFindsAMoveThatNobodyConfirmed() {
+        service.rounds("FFF", "...");
+        service.rounds("....", "....");
+        service.confirm("secondary");
+
+        assertThat(service.state().active()).isEqualTo("secondary");
+        assertThat(service.state().coolDown()).isNotNull();
     }
 
     @Test

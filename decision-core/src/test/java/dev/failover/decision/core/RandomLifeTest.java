@@ -107,7 +107,10 @@ class RandomLifeTest {
         }
 
         private void mustBeRight(State before, Intent intent) {
-            if (before.intent() != null) {
+            boolean lapses = before.intent() != null
+                    && intent.kind() == MoveKind.CLAIM
+                    && before.intent().kind() != MoveKind.CLAIM;
+            if (before.intent() != null && !lapses) {
                 assertThat(intent.decisionId()).isEqualTo(before.intent().decisionId());
                 assertThat(intent.epoch()).isEqualTo(before.intent().epoch());
                 return;
