@@ -131,7 +131,12 @@ final class JudgedService {
         tellWhatChanged();
         written = state;
         writtenAt = now;
-        return Optional.of(StateMapping.event(spec.service(), state, pending, now));
+        return Optional.of(stateAt(now));
+    }
+
+    /** The state as an event. */
+    ServiceState stateAt(Instant now) {
+        return StateMapping.event(spec.service(), state, pending, now);
     }
 
     private void tellWhatChanged() {
