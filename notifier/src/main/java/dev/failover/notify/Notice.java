@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What people and their queues are told about one event. Holds no secret: its texts are redacted here, whatever the
+ * What people and their queues are told about one event. Holds no secret: text and JSON are redacted here, whatever the
  * event said.
  *
  * @param id the same whenever the same thing is told again: receivers drop duplicates by it
@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
  * @param epoch of the decision; 0 for a transition
  * @param at when it happened
  * @param late whether it is told so long after it happened that it may be overtaken
- * @param subject one line, printable ASCII, at most {@link #MAX_SUBJECT} characters, begins with a letter or digit
+ * @param subject of names alone: one line, printable ASCII, at most {@link #MAX_SUBJECT} characters, begins with a letter or digit
  * @param text for a person
  * @param json the event itself, for machines
  */
@@ -47,9 +47,9 @@ public record Notice(
     }
 
     public Notice {
-        subject = oneLine(Redaction.of(subject));
+        subject = oneLine(subject);
         text = Redaction.of(text);
-        json = Redaction.of(json);
+        json = Redaction.ofJson(json);
     }
 
     /** Scenario 64: SNS refuses line breaks, control characters and 100 characters or more; mail wants ASCII. */

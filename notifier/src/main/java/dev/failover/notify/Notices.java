@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *           ACCEPTED, INSYNC     not told: steps on the way
  * </pre>
  *
- * What it has seen it remembers in memory only: after a restart the end of an UNKNOWN may go untold.
+ * What it has seen it remembers in memory only: after a restart the end of an UNKNOWN may go untold. An event that is
+ * read again gives the same notice.
  */
 final class Notices {
 
@@ -55,14 +56,11 @@ final class Notices {
 
     private Optional<Notice> of(HealthTransition transition) {
         String subject = transition.service() + ": " + transition.endpoint() + " is " + transition.to();
-        if (transition.to() == Verdict.UP) {
-            boolean wasTold = troubled.remove(place(transition)) != null;
-            // Every service begins with UNKNOWN; that it is well then is nothing to tell.
-            if (transition.from() == Verdict.UNKNOWN && !wasTold) {
-                return Optional.empty();
-            }
-        } else {
+        if (transition.to() != Verdict.UP) {
             troubled.put(place(transition), true);
+        } else if (transition.from() == Verdict.UNKNOWN && !troubled.containsKey(place(transition))) {
+            // Every service begins with UNKNOWN; that it is well then is nothing to tell.
+            return Optional.empty();
         }
         String text = transition.reason() + " (before: " + transition.from() + ").\n" + meaning(transition.to()) + "\n"
                 + votes(transition.votes());
