@@ -1,6 +1,6 @@
 package dev.failover.notify;
 
-/** A way to tell people. Calls block; what fails throws {@link ChannelException}. */
+/** A way to tell people. Calls block for a few seconds at most; what fails throws {@link ChannelException}. */
 public interface Channel extends AutoCloseable {
 
     /** For logs and metrics. */

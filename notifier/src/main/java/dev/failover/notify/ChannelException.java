@@ -17,7 +17,8 @@ public final class ChannelException extends RuntimeException {
         this.lasting = lasting;
     }
 
-    boolean lasting() {
+    /** Whether trying again is of no use. */
+    public boolean lasting() {
         return lasting;
     }
 }

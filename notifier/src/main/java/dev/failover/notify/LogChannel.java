@@ -2,8 +2,9 @@ package dev.failover.notify;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Where no topic is set: notices stand in the log. */
+/** Where no topic is set: notices stand in the log, each in one line. */
 final class LogChannel implements Channel {
 
     private static final Logger log = LoggerFactory.getLogger(LogChannel.class);
@@ -15,10 +16,20 @@ final class LogChannel implements Channel {
 
     @Override
     public void tell(Notice notice) {
-        log.info(
-                "notice {} {}: {}",
-                notice.severity(),
-                notice.subject(),
-                notice.text().replace('\n', ' '));
+        log.atLevel(level(notice.severity())).log("notice {} {}", notice.severity(), line(notice));
+    }
+
+    private static Level level(Notice.Severity severity) {
+        return switch (severity) {
+            case INFO -> Level.INFO;
+            case WARNING -> Level.WARN;
+            case CRITICAL -> Level.ERROR;
+        };
+    }
+
+    static String line(Notice notice) {
+        return (notice.subject() + ": " + notice.text())
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
     }
 }

@@ -1,98 +1,141 @@
 package dev.failover.notify;
 
+import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.Received;
 import dev.failover.kafka.RecordHandler;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.failover.service.Durations;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells each event once, or says that it could not. Tries again for a while, then gives the notice up with an ERROR: the
- * event itself stays on its topic for 30 days, and a channel that is away must not hold the others back (scenario 61).
+ * Tells each event once and in order, or says that it could not (scenario 61). While a channel is away the first notice
+ * waits for its next try, the partitions are paused, and nothing is committed; so the loop polls on, stops at once, and
+ * a restart loses nothing. A notice that fails lastingly, or for {@link Tries#BUDGET}, is given up with an ERROR: its
+ * event stays on its topic.
  */
-final class NoticeHandler implements RecordHandler {
+final class NoticeHandler implements RecordHandler, CommitStep {
 
-    /** The longest that one notice may be tried. */
-    static final Duration BUDGET = Duration.ofSeconds(10);
-
-    private static final long FIRST_WAIT_MILLIS = 200;
     private static final int REMEMBERED = 10_000;
     private static final Logger log = LoggerFactory.getLogger(NoticeHandler.class);
 
     private final Channel channel;
-    private final MeterRegistry metrics;
-    private final Map<String, Boolean> told = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    private final Duration maxAge;
+    private final Clock clock;
+    private final NoticeMetrics metrics;
+    private final Notices notices = new Notices();
+    private final Map<String, Boolean> done = new NewestOnly<>(REMEMBERED);
+    private final Deque<Notice> waiting = new ArrayDeque<>();
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private @Nullable Tries tries;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
-    NoticeHandler(Channel channel, MeterRegistry metrics) {
+    /**
+     * A handler.
+     *
+     * @param maxAge events older than this are not told: they are history
+     */
+    NoticeHandler(Channel channel, Duration maxAge, Clock clock, NoticeMetrics metrics) {
         this.channel = channel;
+        this.maxAge = maxAge;
+        this.clock = clock;
         this.metrics = metrics;
     }
 
     @Override
     public void handle(Consumer<String, byte[]> consumer, List<Received> batch) {
         for (Received record : batch) {
-            record.event().flatMap(Notices::of).ifPresent(this::tellOnce);
+            record.event().flatMap(notices::of).ifPresent(waiting::add);
+        }
+        tellWaiting();
+        metrics.waiting(waiting.size());
+        if (waiting.isEmpty()) {
+            consumer.resume(consumer.paused());
+        } else {
+            consumer.pause(consumer.assignment());
         }
     }
 
-    /** A decision that is published again has the same id: people heard of it (scenario 41). */
-    private void tellOnce(Notice notice) {
-        if (told.putIfAbsent(notice.id(), true) == null) {
-            count(tell(notice) ? "told" : "given_up");
+    /** Ends at the first notice that has to wait: those behind it would meet the same fault, and come after it. */
+    private void tellWaiting() {
+        while (!waiting.isEmpty() && settled(waiting.element())) {
+            done.put(waiting.remove().id(), true);
+            tries = null;
         }
     }
 
-    private boolean tell(Notice notice) {
-        long end = System.nanoTime() + BUDGET.toNanos();
-        for (long wait = FIRST_WAIT_MILLIS; ; wait *= 2) {
-            try {
-                channel.tell(notice);
-                return true;
-            } catch (ChannelException e) {
-                long scattered = wait / 2 + ThreadLocalRandom.current().nextLong(wait / 2 + 1);
-                boolean late = System.nanoTime() + scattered * 1_000_000 > end;
-                if (e.lasting() || late || !waited(scattered)) {
-                    log.error(
-                            "notice given up, {} did not take it: {}: {}",
-                            channel.name(),
-                            e.getMessage(),
-                            notice.subject());
-                    return false;
-                }
-            }
-        }
-    }
-
-    private static boolean waited(long millis) {
-        try {
-            Thread.sleep(millis);
+    /** Whether nothing is left to do for a notice. */
+    private boolean settled(Notice notice) {
+        Instant now = clock.instant();
+        if (done.containsKey(notice.id())) {
+            // Published again, or read again: people heard of it (scenario 41).
+            metrics.count(NoticeMetrics.Outcome.REPEATED);
             return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        }
+        if (notice.at().plus(maxAge).isBefore(now)) {
+            log.info("not told, of {} and too old: {}", notice.at(), notice.subject());
+            metrics.count(NoticeMetrics.Outcome.TOO_OLD);
+            return true;
+        }
+        Tries soFar = tries == null ? Tries.begin(now) : tries;
+        tries = soFar;
+        return soFar.due(now) && tried(notice.toldAt(now), soFar);
+    }
+
+    private boolean tried(Notice notice, Tries soFar) {
+        try {
+            channel.tell(notice);
+            metrics.count(NoticeMetrics.Outcome.TOLD);
+            return true;
+        } catch (ChannelException e) {
+            return failed(notice, soFar, e);
+        } catch (RuntimeException e) {
+            // A channel that breaks its promise must cost one notice, not all that come after it.
+            return failed(notice, soFar, new ChannelException("the channel broke: " + e, true, e));
         }
     }
 
-    private void count(String outcome) {
-        Counter.builder("failover.notices")
-                .description("Notices by what became of them")
-                .tag("channel", channel.name())
-                .tag("outcome", outcome)
-                .register(metrics)
-                .increment();
+    private boolean failed(Notice notice, Tries soFar, ChannelException e) {
+        Instant now = clock.instant();
+        String why = Redaction.of(String.valueOf(e.getMessage()));
+        if (e.lasting() || soFar.exhausted(now)) {
+            log.error("notice given up, {} did not take it: {}: {}", channel.name(), why, notice.subject());
+            metrics.count(NoticeMetrics.Outcome.GIVEN_UP);
+            return true;
+        }
+        if (soFar.equals(Tries.begin(soFar.first()))) {
+            log.warn("{} does not take notices, trying for {}: {}", channel.name(), Durations.text(Tries.BUDGET), why);
+        }
+        tries = soFar.failed(now);
+        return false;
+    }
+
+    /** Commits once all that was read is told or given up. */
+    @Override
+    public void commit(Consumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> next) {
+        uncommitted.putAll(next);
+        if (waiting.isEmpty()) {
+            CommitStep.AFTER_HANDLING.commit(consumer, Map.copyOf(uncommitted));
+            uncommitted.clear();
+        }
+    }
+
+    /** Whoever gets the partitions, this member or another, reads what waits again: all are revoked at once. */
+    @Override
+    public void revoked(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+        waiting.clear();
+        uncommitted.clear();
+        tries = null;
     }
 }

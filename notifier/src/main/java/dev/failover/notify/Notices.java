@@ -10,6 +10,9 @@ import dev.failover.event.Verdict;
 import dev.failover.notify.Notice.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +21,29 @@ import org.jspecify.annotations.Nullable;
  * Which events people are told of, and in which words.
  *
  * <pre>
- * verdict  DOWN  CRITICAL · SUSPECT, UNKNOWN  WARNING (not the first UNKNOWN) · UP  INFO
- * decision FAILOVER  CRITICAL · FAILBACK, MANUAL  WARNING · CLAIM  not told
- * change   VERIFIED, PLANNED  INFO · REFUSED, FAILED  CRITICAL · ACCEPTED, INSYNC  not told: steps on the way
+ * verdict   DOWN                 CRITICAL
+ *           SUSPECT, UNKNOWN     WARNING
+ *           UP                   INFO; not told when it is an endpoint's first verdict
+ * decision  FAILOVER             CRITICAL
+ *           FAILBACK, MANUAL     WARNING
+ *           any in shadow mode   INFO: nothing is changed
+ *           CLAIM                not told: nothing moves
+ * change    REFUSED, FAILED      CRITICAL; REFUSED is not told when a newer decision is known
+ *           VERIFIED, PLANNED    INFO
+ *           ACCEPTED, INSYNC     not told: steps on the way
  * </pre>
+ *
+ * What it has seen it remembers in memory only: after a restart the end of an UNKNOWN may go untold. An event that is
+ * read again gives the same notice.
  */
 final class Notices {
 
-    private Notices() {}
+    private static final int REMEMBERED = 20_000;
 
-    static Optional<Notice> of(Event event) {
+    private final Map<String, Boolean> troubled = new NewestOnly<>(REMEMBERED);
+    private final Map<String, Long> newestEpochs = new NewestOnly<>(REMEMBERED);
+
+    Optional<Notice> of(Event event) {
         if (event instanceof HealthTransition transition) {
             return of(transition);
         } else if (event instanceof Decision decision) {
@@ -38,65 +54,157 @@ final class Notices {
         return Optional.empty();
     }
 
-    private static Optional<Notice> of(HealthTransition transition) {
-        // Every service begins with a first verdict; that it is well is nothing to tell.
-        if (transition.from() == Verdict.UNKNOWN && transition.to() == Verdict.UP) {
+    private Optional<Notice> of(HealthTransition transition) {
+        String subject = transition.service() + ": " + transition.endpoint() + " is " + transition.to();
+        if (transition.to() != Verdict.UP) {
+            troubled.put(place(transition), true);
+        } else if (transition.from() == Verdict.UNKNOWN && !troubled.containsKey(place(transition))) {
+            // Every service begins with UNKNOWN; that it is well then is nothing to tell.
             return Optional.empty();
         }
-        Severity severity = switch (transition.to()) {
+        String text = transition.reason() + " (before: " + transition.from() + ").\n" + meaning(transition.to()) + "\n"
+                + votes(transition.votes());
+        return Optional.of(new Notice(
+                transition.eventId(),
+                transition.service(),
+                "TRANSITION",
+                severity(transition.to()),
+                0,
+                transition.at(),
+                false,
+                subject,
+                text,
+                EventCodec.json(transition)));
+    }
+
+    private static String place(HealthTransition transition) {
+        return transition.service() + "/" + transition.endpoint();
+    }
+
+    private static Severity severity(Verdict verdict) {
+        return switch (verdict) {
             case DOWN -> Severity.CRITICAL;
             case SUSPECT, UNKNOWN -> Severity.WARNING;
             case UP -> Severity.INFO;
         };
-        String subject = transition.service() + ": " + transition.endpoint() + " is " + transition.to();
-        String votes = transition.votes().stream().map(Notices::line).collect(Collectors.joining());
-        String text = transition.reason() + " (before: " + transition.from() + ").\n\nVotes:\n" + votes;
-        return Optional.of(notice(transition, "TRANSITION", severity, 0, transition.at(), subject, text));
     }
 
-    private static String line(LocationVote vote) {
-        return "  " + vote.endpoint() + " from " + vote.location() + ": " + vote.vote() + "\n";
+    private static String meaning(Verdict verdict) {
+        return switch (verdict) {
+            case DOWN ->
+                "If the name has this endpoint, a FAILOVER notice follows within seconds; where none does, the name"
+                        + " stays, and `failover status` says why.";
+            case SUSPECT -> "The locations disagree: nothing is moved because of it.";
+            case UNKNOWN -> "Too few locations can tell: nothing is moved, and the service is not protected.";
+            case UP -> "Nothing is to be done.";
+        };
     }
 
-    private static Optional<Notice> of(Decision decision) {
-        Severity severity = switch (decision.kind()) {
-            case CLAIM -> null;
+    private static String votes(List<LocationVote> votes) {
+        return votes.stream()
+                .map(vote -> "  " + vote.endpoint() + " from " + vote.location() + ": " + vote.vote() + "\n")
+                .collect(Collectors.joining("", "\nVotes:\n", ""));
+    }
+
+    private Optional<Notice> of(Decision decision) {
+        newestEpochs.merge(decision.service(), decision.epoch(), Math::max);
+        if (decision.kind() == Decision.Kind.CLAIM) {
+            return Optional.empty();
+        }
+        return Optional.of(new Notice(
+                decision.id(),
+                decision.service(),
+                "DECISION",
+                severity(decision),
+                decision.epoch(),
+                decision.decidedAt(),
+                false,
+                decision.service() + ": " + (decision.shadow() ? "(shadow) " : "") + decision.kind()
+                        + (decision.from() == null ? "" : " " + decision.from()) + " to " + decision.to(),
+                text(decision),
+                EventCodec.json(decision)));
+    }
+
+    private static Severity severity(Decision decision) {
+        if (decision.shadow()) {
+            return Severity.INFO;
+        }
+        return switch (decision.kind()) {
+            case CLAIM -> Severity.INFO;
             case FAILOVER -> Severity.CRITICAL;
             case FAILBACK, MANUAL -> Severity.WARNING;
         };
-        if (severity == null) {
-            return Optional.empty();
-        }
-        String subject = decision.service() + ": " + decision.kind() + " " + decision.from() + " to " + decision.to()
-                + (decision.shadow() ? " (shadow)" : "");
-        String text = decision.reason() + ".\n\n" + decision.record().name() + " "
-                + decision.record().type() + " shall answer "
-                + decision.targets().get(decision.to()) + " (epoch "
-                + decision.epoch() + ", decision " + decision.id() + ").\n"
-                + (decision.shadow() ? "Shadow mode: nothing is changed.\n" : "")
-                + "\nVotes:\n"
-                + decision.evidence().stream().map(Notices::line).collect(Collectors.joining());
-        return Optional.of(
-                notice(decision, "DECISION", severity, decision.epoch(), decision.decidedAt(), subject, text));
     }
 
-    private static Optional<Notice> of(DnsChange change) {
-        Severity severity = switch (change.status()) {
-            case ACCEPTED, INSYNC -> null;
-            case PLANNED, VERIFIED -> Severity.INFO;
-            case REFUSED, FAILED -> Severity.CRITICAL;
-        };
-        if (severity == null) {
+    private static String text(Decision decision) {
+        String name = decision.record().name() + " " + decision.record().type();
+        String what = decision.shadow()
+                ? "Shadow mode: nothing is changed. " + name + " would answer "
+                : "DNS is being changed now, and a notice of the outcome follows. " + name + " shall answer ";
+        return decision.reason() + ".\n" + what + decision.targets().get(decision.to()) + ".\nDecision " + decision.id()
+                + ", epoch " + decision.epoch() + ".\n" + votes(decision.evidence());
+    }
+
+    private Optional<Notice> of(DnsChange change) {
+        if (notTold(change)) {
             return Optional.empty();
         }
-        String subject = change.service() + ": DNS " + change.status()
-                + change.activeEndpoint()
-                        .map(endpoint -> ", the name has " + endpoint)
-                        .orElse("");
-        String text = change.record() + ": " + change.before() + " => " + change.after() + "\n" + change.reason()
-                + "\n\nDecision " + change.decisionId() + ", epoch " + change.epoch() + ".\n" + times(change.timings());
-        return Optional.of(
-                notice(change, "CHANGE_" + change.status(), severity, change.epoch(), change.at(), subject, text));
+        String endpoint =
+                change.activeEndpoint().map(name -> ", the name has " + name).orElse("");
+        String text = outcome(change) + "\nDecision " + change.decisionId() + ", epoch " + change.epoch() + ".\n"
+                + times(change.timings());
+        return Optional.of(new Notice(
+                // Confirmed or refused again, after a restart, it is the same news.
+                change.decisionId() + "/" + change.status(),
+                change.service(),
+                "CHANGE_" + change.status(),
+                severity(change.status()),
+                change.epoch(),
+                change.at(),
+                false,
+                change.service() + ": DNS change " + change.status()
+                        + (change.status() == DnsChange.Status.VERIFIED ? endpoint : ""),
+                text,
+                EventCodec.json(change)));
+    }
+
+    private boolean notTold(DnsChange change) {
+        return switch (change.status()) {
+            case ACCEPTED, INSYNC -> true;
+            // A decision that was delivered again and came too late (scenario 41).
+            case REFUSED -> change.epoch() < newestEpochs.getOrDefault(change.service(), 0L);
+            case PLANNED, VERIFIED, FAILED -> false;
+        };
+    }
+
+    private static Severity severity(DnsChange.Status status) {
+        return switch (status) {
+            case PLANNED, ACCEPTED, INSYNC, VERIFIED -> Severity.INFO;
+            case REFUSED, FAILED -> Severity.CRITICAL;
+        };
+    }
+
+    private static String outcome(DnsChange change) {
+        String before = values(change.before());
+        String after = values(change.after());
+        return switch (change.status()) {
+            case ACCEPTED, INSYNC, VERIFIED ->
+                change.record() + " answers " + after + " (before: " + before + "): " + change.reason() + ".";
+            case PLANNED ->
+                change.record() + " would answer " + after + " and keeps " + before + ". Nothing was changed: "
+                        + change.reason() + ".";
+            case REFUSED ->
+                change.record() + " was not changed, and the name stays where it is: " + change.reason()
+                        + ".\nSomebody has to look: nothing moves until the cause is gone.";
+            case FAILED ->
+                change.record() + " was to be changed and this is not confirmed: " + change.reason()
+                        + ".\nSomebody has to look: the name may have either answer (before: " + before + ", wanted: "
+                        + after + ").";
+        };
+    }
+
+    private static String values(List<String> values) {
+        return values.isEmpty() ? "nothing" : String.join(", ", values);
     }
 
     private static String times(DnsChange.Timings timings) {
@@ -106,18 +214,16 @@ final class Notices {
                 + step(", accepted", begin, timings.acceptedAt())
                 + step(", in sync", begin, timings.insyncAt())
                 + step(", verified", begin, timings.verifiedAt())
-                + "\n";
+                + ".\n";
     }
 
     private static String step(String name, Instant begin, @Nullable Instant at) {
         return at == null
                 ? ""
-                : "%s %.1f".formatted(name, Duration.between(begin, at).toMillis() / 1000.0);
-    }
-
-    private static Notice notice(
-            Event event, String kind, Severity severity, long epoch, Instant at, String subject, String text) {
-        return new Notice(
-                event.eventId(), event.service(), kind, severity, epoch, at, subject, text, EventCodec.json(event));
+                : String.format(
+                        Locale.ROOT,
+                        "%s %.1f",
+                        name,
+                        Duration.between(begin, at).toMillis() / 1000.0);
     }
 }

@@ -1,6 +1,5 @@
 package dev.failover.notify;
 
-import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.ConsumeLoop;
 import dev.failover.kafka.DeadLetters;
 import dev.failover.kafka.KafkaClients;
@@ -24,8 +23,8 @@ public final class NotifierVerticle extends VerticleBase {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final int DELIVERY_MILLIS = 10_000;
 
-    /** So few that a channel that is away cannot keep the loop from polling. */
-    private static final int NOTICES_A_POLL = 8;
+    /** So few that even slow answers, {@link SnsChannel#CALL_LIMIT} each, leave the loop alive. */
+    static final int NOTICES_A_POLL = 8;
 
     private static final Logger log = LoggerFactory.getLogger(NotifierVerticle.class);
 
@@ -47,11 +46,13 @@ public final class NotifierVerticle extends VerticleBase {
         KafkaClients clients = new KafkaClients(settings.kafka());
         Producer<String, byte[]> letters = opened(clients.producer("notifier-letters", DELIVERY_MILLIS));
         Channel channel = opened(channel());
+        NoticeHandler handler = new NoticeHandler(
+                channel, settings.maxAge(), Clock.systemUTC(), new NoticeMetrics(process.metrics(), channel.name()));
         ConsumeLoop loop = opened(new ConsumeLoop(
                 new ConsumeLoop.Options("notifier", List.of(Topic.TRANSITIONS, Topic.DECISIONS, Topic.CHANGES), POLL),
                 clients.groupConsumer("notifier", "notifier", NOTICES_A_POLL),
-                new NoticeHandler(channel, process.metrics()),
-                CommitStep.AFTER_HANDLING,
+                handler,
+                handler,
                 new DeadLetters(letters, "notifier", process.metrics()),
                 Clock.systemUTC(),
                 process.fatal()));

@@ -3,6 +3,7 @@ package dev.failover.notify;
 import dev.failover.kafka.KafkaSettings;
 import dev.failover.service.AwsSettings;
 import dev.failover.service.SettingsReader;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,8 +12,9 @@ import java.util.regex.Pattern;
  * The notifier's settings.
  *
  * @param topicArn the SNS topic; without one notices are logged only
+ * @param maxAge events older than this are not told: they are history
  */
-public record Settings(KafkaSettings kafka, int httpPort, Optional<String> topicArn, AwsSettings aws) {
+public record Settings(KafkaSettings kafka, int httpPort, Optional<String> topicArn, Duration maxAge, AwsSettings aws) {
 
     private static final Pattern ARN =
             Pattern.compile("arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?");
@@ -32,6 +34,7 @@ public record Settings(KafkaSettings kafka, int httpPort, Optional<String> topic
                         Optional.empty(),
                         "must be a topic's ARN, arn:aws:sns:REGION:ACCOUNT:NAME",
                         Settings::arn),
+                reader.duration("NOTICE_MAX_AGE", Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofDays(30)),
                 AwsSettings.read(reader, "SNS"));
         reader.refuseIfWrong();
         return settings;

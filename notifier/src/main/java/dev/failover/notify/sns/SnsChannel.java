@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -26,20 +29,11 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 /** Publishes notices to one SNS topic, standard or FIFO, in the region that its ARN names. */
 public final class SnsChannel implements Channel {
 
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(4);
+    /** The longest that one call may take. */
+    public static final Duration CALL_LIMIT = Duration.ofSeconds(4);
 
-    /** What a person has to mend: repeating does not help. */
-    private static final Set<String> LASTING = Set.of(
-            "NotFound",
-            "AuthorizationError",
-            "AccessDenied",
-            "InvalidParameter",
-            "InvalidClientTokenId",
-            "KMSDisabled",
-            "KMSAccessDenied",
-            "KMSInvalidState",
-            "KMSNotFound",
-            "EndpointDisabled");
+    /** Refusals that pass by themselves, though SNS does not call them throttling. */
+    private static final Set<String> BRIEF = Set.of("KMSThrottling", "ExpiredToken", "RequestExpired");
 
     private final String topicArn;
     private final SnsClient client;
@@ -52,7 +46,10 @@ public final class SnsChannel implements Channel {
                         .connectionTimeout(Duration.ofSeconds(2))
                         .socketTimeout(CALL_LIMIT))
                 .overrideConfiguration(
-                        override -> override.apiCallTimeout(CALL_LIMIT).apiCallAttemptTimeout(CALL_LIMIT));
+                        // Trying again is the handler's.
+                        override -> override.apiCallTimeout(CALL_LIMIT)
+                                .apiCallAttemptTimeout(CALL_LIMIT)
+                                .retryStrategy(AwsRetryStrategy.doNotRetry()));
         if (settings.endpoint() != null) {
             builder.endpointOverride(settings.endpoint());
         }
@@ -78,11 +75,20 @@ public final class SnsChannel implements Channel {
         try {
             client.publish(request(notice));
         } catch (AwsServiceException e) {
-            String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-            throw new ChannelException("SNS says " + code + ": " + e.getMessage(), LASTING.contains(code), e);
+            throw refusal(e);
         } catch (SdkException e) {
-            throw new ChannelException("SNS does not answer: " + e.getMessage(), false, e);
+            throw new ChannelException("SNS gave no answer that can be read: " + e.getMessage(), false, e);
         }
+    }
+
+    /** What SNS refuses a person has to mend: topic gone, access denied, key disabled. Not so its own faults. */
+    private static ChannelException refusal(AwsServiceException e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+        boolean refused = e.statusCode() >= 400 && e.statusCode() < 500;
+        boolean brief = e.isThrottlingException() || BRIEF.contains(code);
+        String words = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
+        return new ChannelException("SNS says " + e.statusCode() + " " + code + ": " + words, refused && !brief, e);
     }
 
     private PublishRequest request(Notice notice) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.failover.notify.Notice;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,8 +22,10 @@ record SnsMessage(String body, Map<String, String> attributes) {
     /** SNS's default limit, attributes included. */
     static final int MAX_BYTES = 262_144;
 
-    /** One SMS. */
-    private static final int SMS_CHARACTERS = 140;
+    /** How much of the text is left when the whole is too large. */
+    private static final int SHORTENED = 1_000;
+
+    private static final List<String> MACHINES = List.of("http", "https", "sqs", "lambda", "firehose", "email-json");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,10 +35,26 @@ record SnsMessage(String body, Map<String, String> attributes) {
         if (size(whole, attributes) <= MAX_BYTES) {
             return new SnsMessage(whole, attributes);
         }
-        // Details by reference: the event is on its topic.
-        String pointer = "The event is too large for a notice; read it by its id " + notice.id() + " from Kafka.";
-        String text = notice.text().substring(0, Math.min(1_000, notice.text().length())) + "...\n\n" + pointer;
-        return new SnsMessage(body(notice, text, "{\"id\":" + quoted(notice.id()) + "}"), attributes);
+        return new SnsMessage(body(notice, shortened(notice), reference(notice)), attributes);
+    }
+
+    /** Scenario 64: details by reference. */
+    private static String shortened(Notice notice) {
+        int end = Math.min(SHORTENED, notice.text().length());
+        return notice.text().substring(0, end)
+                + "...\n\nThe rest is too large for a notice; the event is in Kafka, under the key "
+                + notice.service() + ", of " + notice.at() + ".";
+    }
+
+    private static String reference(Notice notice) {
+        Map<String, Object> reference = new LinkedHashMap<>();
+        reference.put("tooLarge", true);
+        reference.put("id", notice.id());
+        reference.put("service", notice.service());
+        reference.put("kind", notice.kind());
+        reference.put("epoch", notice.epoch());
+        reference.put("at", notice.at().toString());
+        return written(reference);
     }
 
     private static Map<String, String> attributes(Notice notice) {
@@ -44,25 +64,24 @@ record SnsMessage(String body, Map<String, String> attributes) {
         attributes.put("kind", notice.kind());
         attributes.put("severity", notice.severity().name());
         attributes.put("epoch", Long.toString(notice.epoch()));
+        attributes.put("late", Boolean.toString(notice.late()));
         return attributes;
     }
 
     private static String body(Notice notice, String text, String json) {
         String shown = notice.severity() + " " + notice.subject() + "\n\n" + text + "\nAt " + notice.at() + ", notice "
                 + notice.id() + ".\n";
-        String sms = notice.subject();
         Map<String, String> byProtocol = new LinkedHashMap<>();
         byProtocol.put("default", shown);
         byProtocol.put("email", shown);
-        byProtocol.put("sms", sms.substring(0, Math.min(SMS_CHARACTERS, sms.length())));
-        for (String machine : new String[] {"http", "https", "sqs", "lambda", "email-json"}) {
-            byProtocol.put(machine, json);
-        }
+        byProtocol.put("sms", sms(notice));
+        MACHINES.forEach(machine -> byProtocol.put(machine, json));
         return written(byProtocol);
     }
 
-    private static String quoted(String text) {
-        return written(text);
+    /** At most 8 + 1 + 99 + 4 + 20 characters of ASCII, and one SMS takes 140. */
+    private static String sms(Notice notice) {
+        return notice.severity() + " " + notice.subject() + " at " + notice.at().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String written(Object value) {
@@ -76,6 +95,7 @@ record SnsMessage(String body, Map<String, String> attributes) {
     private static int size(String body, Map<String, String> attributes) {
         int size = bytes(body);
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            // "String" and "Number" are equally long.
             size += bytes(attribute.getKey()) + bytes(attribute.getValue()) + "String".length();
         }
         return size;

@@ -1,0 +1,207 @@
+package dev.failover.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.failover.event.Command;
+import dev.failover.event.Decision;
+import dev.failover.event.DnsChange;
+import dev.failover.event.EventCodec;
+import dev.failover.event.Verdict;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NoticesTest {
+
+    private final Notices notices = new Notices();
+
+    @ParameterizedTest
+    @CsvSource({
+        "UP, DOWN, CRITICAL, a FAILOVER notice follows",
+        "UNKNOWN, DOWN, CRITICAL, a FAILOVER notice follows",
+        "UP, SUSPECT, WARNING, The locations disagree: nothing is moved",
+        "DOWN, UNKNOWN, WARNING, Too few locations can tell: nothing is moved",
+        "DOWN, UP, INFO, Nothing is to be done",
+        "SUSPECT, UP, INFO, Nothing is to be done",
+    })
+    void tellsOfAVerdict(Verdict from, Verdict to, Notice.Severity severity, String meaning) {
+        Notice notice = notices.of(Events.transition(from, to)).orElseThrow();
+
+        assertThat(notice.severity()).isEqualTo(severity);
+        assertThat(notice.kind()).isEqualTo("TRANSITION");
+        assertThat(notice.epoch()).isZero();
+        assertThat(notice.subject()).isEqualTo("search: primary is " + to);
+        assertThat(notice.text())
+                .startsWith("primary is " + to + " in 1 of 2 locations (before: " + from + ").\n")
+                .contains(meaning)
+                .contains("  primary from eu-west-1a: DOWN\n  primary from eu-west-1b: UNKNOWN\n");
+        assertThat(notice.id()).isEqualTo("search/primary/" + Events.NOON.toEpochMilli() + "/" + to);
+    }
+
+    @Test
+    void doesNotTellThatANewServiceIsWell() {
+        assertThat(notices.of(Events.transition(Verdict.UNKNOWN, Verdict.UP))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("scenario 2: whoever was told UNKNOWN is told when it is over")
+    void tellsTheEndOfAnUnknown() {
+        notices.of(Events.transition(Verdict.UP, Verdict.UNKNOWN));
+
+        Optional<Notice> end = notices.of(Events.transition(Verdict.UNKNOWN, Verdict.UP));
+
+        assertThat(end).isPresent();
+        assertThat(notices.of(Events.transition(Verdict.UNKNOWN, Verdict.UP)))
+                .as("read again after a rebalance")
+                .isEqualTo(end);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAILOVER, CRITICAL", "FAILBACK, WARNING", "MANUAL, WARNING"})
+    void tellsOfAMove(Decision.Kind kind, Notice.Severity severity) {
+        Notice notice = notices.of(Events.decision(kind)).orElseThrow();
+
+        assertThat(notice.severity()).isEqualTo(severity);
+        assertThat(notice.kind()).isEqualTo("DECISION");
+        assertThat(notice.epoch()).isEqualTo(4);
+        assertThat(notice.id()).isEqualTo("search-4");
+        assertThat(notice.subject()).isEqualTo("search: " + kind + " primary to secondary");
+        assertThat(notice.text()).isEqualTo("""
+                        primary is DOWN in 2 of 2 locations.
+                        DNS is being changed now, and a notice of the outcome follows. es.example.com A shall answer \
+                        10.0.2.10, 10.0.2.11.
+                        Decision search-4, epoch 4.
+
+                        Votes:
+                          primary from eu-west-1a: DOWN
+                        """);
+        assertThat(notice.json()).isEqualTo(EventCodec.json(Events.decision(kind)));
+    }
+
+    @Test
+    void namesNoOriginThatIsNotKnown() {
+        Decision unknownOrigin = Events.decision(Decision.Kind.MANUAL, 2, null, false, "ordered", Events.NOON);
+
+        assertThat(notices.of(unknownOrigin).orElseThrow().subject()).isEqualTo("search: MANUAL to secondary");
+    }
+
+    @Test
+    void wakesNobodyForAShadowDecision() {
+        Decision shadow = Events.decision(Decision.Kind.FAILOVER, 2, "primary", true, "it is DOWN", Events.NOON);
+
+        Notice notice = notices.of(shadow).orElseThrow();
+
+        assertThat(notice.severity()).isEqualTo(Notice.Severity.INFO);
+        assertThat(notice.subject()).isEqualTo("search: (shadow) FAILOVER primary to secondary");
+        assertThat(notice.text())
+                .contains("Shadow mode: nothing is changed. es.example.com A would answer 10.0.2.10")
+                .doesNotContain("shall", "is being changed");
+    }
+
+    @Test
+    void doesNotTellOfAClaim() {
+        assertThat(notices.of(Events.decision(Decision.Kind.CLAIM))).isEmpty();
+    }
+
+    @Test
+    void tellsWhenTheNameHasMovedAndHowLongItTook() {
+        Notice notice = notices.of(Events.change(DnsChange.Status.VERIFIED)).orElseThrow();
+
+        assertThat(notice.severity()).isEqualTo(Notice.Severity.INFO);
+        assertThat(notice.kind()).isEqualTo("CHANGE_VERIFIED");
+        assertThat(notice.subject()).isEqualTo("search: DNS change VERIFIED, the name has secondary");
+        assertThat(notice.text()).isEqualTo("""
+                        es.example.com A answers 10.0.2.10, 10.0.2.11 (before: 10.0.1.10): as a test says.
+                        Decision search-4, epoch 4.
+                        Seconds after the first failed check: decided 3.0, accepted 3.3, in sync 23.0, verified 24.0.
+                        """);
+    }
+
+    @Test
+    void writesNumbersAlikeInEveryLocale() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertThat(notices.of(Events.change(DnsChange.Status.VERIFIED))
+                            .orElseThrow()
+                            .text())
+                    .contains("decided 3.0");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void saysThatAPlanChangedNothing() {
+        Notice notice = notices.of(Events.change(DnsChange.Status.PLANNED)).orElseThrow();
+
+        assertThat(notice.severity()).isEqualTo(Notice.Severity.INFO);
+        assertThat(notice.subject()).isEqualTo("search: DNS change PLANNED");
+        assertThat(notice.text())
+                .startsWith("es.example.com A would answer 10.0.2.10, 10.0.2.11 and keeps 10.0.1.10."
+                        + " Nothing was changed: as a test says.\n");
+    }
+
+    @Test
+    void saysThatARefusalLeavesTheNameWhereItIs() {
+        Notice notice = notices.of(Events.change(DnsChange.Status.REFUSED)).orElseThrow();
+
+        assertThat(notice.severity()).isEqualTo(Notice.Severity.CRITICAL);
+        assertThat(notice.subject()).isEqualTo("search: DNS change REFUSED");
+        assertThat(notice.text())
+                .startsWith("es.example.com A was not changed, and the name stays where it is: as a test says.\n"
+                        + "Somebody has to look")
+                .contains("Seconds after the first failed check: decided 3.0.\n");
+    }
+
+    @Test
+    void saysThatAFailureMayHaveEitherAnswer() {
+        Notice notice = notices.of(Events.change(DnsChange.Status.FAILED)).orElseThrow();
+
+        assertThat(notice.severity()).isEqualTo(Notice.Severity.CRITICAL);
+        assertThat(notice.text())
+                .contains("the name may have either answer (before: 10.0.1.10, wanted: 10.0.2.10, 10.0.2.11)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ACCEPTED", "INSYNC"})
+    void doesNotTellOfStepsOnTheWay(DnsChange.Status step) {
+        assertThat(notices.of(Events.change(step))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("scenario 62: an outcome that is published again has the same id")
+    void givesAnOutcomeOneId() {
+        Optional<Notice> first = notices.of(Events.change(DnsChange.Status.VERIFIED));
+        Optional<Notice> again =
+                notices.of(Events.change(DnsChange.Status.VERIFIED, 4, "again", Events.NOON.plusSeconds(60)));
+
+        assertThat(first.orElseThrow().id()).isEqualTo("search-4/VERIFIED");
+        assertThat(again.orElseThrow().id()).isEqualTo("search-4/VERIFIED");
+    }
+
+    @Test
+    @DisplayName("scenario 41: the refusal of a decision that a newer one replaced is not told")
+    void doesNotTellOfARefusedReplay() {
+        notices.of(Events.decision(Decision.Kind.FAILOVER));
+
+        assertThat(notices.of(Events.change(DnsChange.Status.REFUSED, 3, "stale", Events.NOON)))
+                .isEmpty();
+        assertThat(notices.of(Events.change(DnsChange.Status.REFUSED, 4, "denied", Events.NOON)))
+                .isPresent();
+        assertThat(notices.of(Events.change(DnsChange.Status.FAILED, 3, "lost", Events.NOON)))
+                .isPresent();
+    }
+
+    @Test
+    void tellsNothingOfOtherEvents() {
+        Command command = new Command(
+                "search", "c-1", Command.Kind.FAILBACK, null, false, null, "ana", "upgrade done", Events.NOON);
+
+        assertThat(notices.of(command)).isEmpty();
+    }
+}
