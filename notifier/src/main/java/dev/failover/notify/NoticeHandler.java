@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class NoticeHandler implements RecordHandler, CommitStep {
 
+    /** So few that even slow answers, one after the other, leave the loop alive; the others wait for the next turn. */
+    static final int NOTICES_A_TURN = 8;
+
     private static final int REMEMBERED = 10_000;
     private static final Logger log = LoggerFactory.getLogger(NoticeHandler.class);
 
@@ -56,7 +59,7 @@ final class NoticeHandler implements RecordHandler, CommitStep {
     @Override
     public void handle(Consumer<String, byte[]> consumer, List<Received> batch) {
         for (Received record : batch) {
-            record.event().flatMap(notices::of).ifPresent(waiting::add);
+            record.event().map(notices::of).ifPresent(waiting::addAll);
         }
         tellWaiting();
         metrics.waiting(waiting.size());
@@ -69,7 +72,7 @@ final class NoticeHandler implements RecordHandler, CommitStep {
 
     /** Ends at the first notice that has to wait: those behind it would meet the same fault, and come after it. */
     private void tellWaiting() {
-        while (!waiting.isEmpty() && settled(waiting.element())) {
+        for (int i = 0; i < NOTICES_A_TURN && !waiting.isEmpty() && settled(waiting.element()); i++) {
             done.put(waiting.remove().id(), true);
             tries = null;
         }

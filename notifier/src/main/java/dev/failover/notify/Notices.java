@@ -6,6 +6,7 @@ import dev.failover.event.Event;
 import dev.failover.event.EventCodec;
 import dev.failover.event.HealthTransition;
 import dev.failover.event.LocationVote;
+import dev.failover.event.ServiceState;
 import dev.failover.event.Verdict;
 import dev.failover.notify.Notice.Severity;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * change    REFUSED, FAILED      CRITICAL; REFUSED is not told when a newer decision is known
  *           VERIFIED, PLANNED    INFO
  *           ACCEPTED, INSYNC     not told: steps on the way
+ * state     a name that stays    see {@link Holds}
  * </pre>
  *
  * What it has seen it remembers in memory only: after a restart the end of an UNKNOWN may go untold. An event that is
@@ -41,17 +43,21 @@ final class Notices {
     private static final int REMEMBERED = 20_000;
 
     private final Map<String, Boolean> troubled = new NewestOnly<>(REMEMBERED);
+    private final Holds holds = new Holds();
     private final Map<String, Long> newestEpochs = new NewestOnly<>(REMEMBERED);
 
-    Optional<Notice> of(Event event) {
+    /** What is told of an event, if anything is. */
+    List<Notice> of(Event event) {
         if (event instanceof HealthTransition transition) {
-            return of(transition);
+            return of(transition).stream().toList();
         } else if (event instanceof Decision decision) {
-            return of(decision);
+            return of(decision).stream().toList();
         } else if (event instanceof DnsChange change) {
-            return of(change);
+            return of(change).stream().toList();
+        } else if (event instanceof ServiceState state) {
+            return holds.of(state);
         }
-        return Optional.empty();
+        return List.of();
     }
 
     private Optional<Notice> of(HealthTransition transition) {

@@ -17,14 +17,12 @@ import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires the notifier: one loop over transitions, decisions and changes, and one channel. */
+/** Wires the notifier: one loop over transitions, decisions, changes and states, and one channel. */
 public final class NotifierVerticle extends VerticleBase {
 
+    private static final List<Topic> INPUTS = List.of(Topic.TRANSITIONS, Topic.DECISIONS, Topic.CHANGES, Topic.STATE);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final int DELIVERY_MILLIS = 10_000;
-
-    /** So few that even slow answers, {@link SnsChannel#CALL_LIMIT} each, leave the loop alive. */
-    static final int NOTICES_A_POLL = 8;
 
     private static final Logger log = LoggerFactory.getLogger(NotifierVerticle.class);
 
@@ -49,8 +47,8 @@ public final class NotifierVerticle extends VerticleBase {
         NoticeHandler handler = new NoticeHandler(
                 channel, settings.maxAge(), Clock.systemUTC(), new NoticeMetrics(process.metrics(), channel.name()));
         ConsumeLoop loop = opened(new ConsumeLoop(
-                new ConsumeLoop.Options("notifier", List.of(Topic.TRANSITIONS, Topic.DECISIONS, Topic.CHANGES), POLL),
-                clients.groupConsumer("notifier", "notifier", NOTICES_A_POLL),
+                new ConsumeLoop.Options("notifier", INPUTS, POLL),
+                clients.groupConsumer("notifier", "notifier"),
                 handler,
                 handler,
                 new DeadLetters(letters, "notifier", process.metrics()),

@@ -169,7 +169,7 @@ class NoticeHandlerTest {
         poll(decision(2), decision(3), decision(4), decision(5));
 
         assertThat(channel.calls).isEqualTo(1);
-        Duration slowestPoll = SnsChannel.CALL_LIMIT.multipliedBy(NotifierVerticle.NOTICES_A_POLL);
+        Duration slowestPoll = SnsChannel.CALL_LIMIT.multipliedBy(NoticeHandler.NOTICES_A_TURN);
         assertThat(slowestPoll).isLessThan(ConsumeLoop.DEAD_AFTER).isLessThan(KafkaClients.MAX_POLL_INTERVAL);
     }
 
