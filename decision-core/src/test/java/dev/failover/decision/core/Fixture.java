@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A service in the hands of a test: its state, its clock, and all that it published. */
 final class Fixture {
@@ -15,6 +16,7 @@ final class Fixture {
     private State state;
     private Instant now = NOON;
     private long sequence;
+    private @Nullable Incident incident;
     final List<Effect> effects = new ArrayList<>();
 
     Fixture(Policy policy) {
@@ -82,12 +84,44 @@ final class Fixture {
         }
     }
 
+    /** A pass with a figure of how far the secondary is behind. */
+    void lag(String location, double seconds) {
+        CheckSeen plain = check(now, "secondary", location, "boot-" + location, ++sequence, '.');
+        apply(with(plain, ByName.of(Mark.LAG_SECONDS, seconds), null));
+    }
+
+    /** A pass of an endpoint that says itself that it must not take the name. */
+    void unready(String location, String endpoint, String why) {
+        CheckSeen plain = check(now, endpoint, location, "boot-" + location, ++sequence, '.');
+        apply(with(plain, ByName.none(), why));
+    }
+
+    private static CheckSeen with(CheckSeen check, ByName<Double> measures, @Nullable String unready) {
+        return new CheckSeen(
+                check.at(),
+                check.endpoint(),
+                check.location(),
+                check.boot(),
+                check.sequence(),
+                check.outcome(),
+                check.took(),
+                check.behind(),
+                measures,
+                check.failure(),
+                unready);
+    }
+
     void pass(long seconds) {
         now = now.plusSeconds(seconds);
     }
 
     void tick() {
-        apply(new Tick(now));
+        apply(new Tick(now, incident));
+    }
+
+    /** What the fleet suffers from until further notice. */
+    void fleet(@Nullable Incident suffers) {
+        incident = suffers;
     }
 
     void confirm(String endpoint) {
@@ -101,8 +135,16 @@ final class Fixture {
     }
 
     void order(String to, boolean force) {
-        apply(new CommandSeen.Move(new Order(to, force, "ana", "upgrade", now, null)));
+        order(to, force, null);
+    }
+
+    void order(String to, boolean force, @Nullable Instant pinnedUntil) {
+        apply(new CommandSeen.Move(new Order(to, force, "ana", "upgrade", now, pinnedUntil)));
         tick();
+    }
+
+    List<String> blocks() {
+        return state.explanation().blocks();
     }
 
     void apply(Event event) {
