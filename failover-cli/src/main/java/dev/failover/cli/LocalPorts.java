@@ -31,6 +31,26 @@ public final class LocalPorts {
         }
     }
 
+    /**
+     * Refuses a port on loopback that is in use.
+     *
+     * @param what listens there
+     * @param remedy what to do about it
+     */
+    public static void mustBeFree(int port, String what, String remedy) {
+        mustBeFree(InetAddress.getLoopbackAddress(), port, what, remedy);
+    }
+
+    /** The same for one of this host's addresses, or for all of them where it is the wildcard. */
+    public static void mustBeFree(InetAddress address, int port, String what, String remedy) {
+        try {
+            new ServerSocket(port, 1, address).close();
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "port " + port + " (" + what + ") cannot be opened: " + e.getMessage() + "; " + remedy, e);
+        }
+    }
+
     private static void close(ServerSocket socket) {
         try {
             socket.close();

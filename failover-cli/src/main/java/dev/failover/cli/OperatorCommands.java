@@ -61,8 +61,10 @@ final class OperatorCommands {
             try (Producer<String, byte[]> producer = clients.producer("failover-cli", DELIVERY_MILLIS)) {
                 new EventWriter(producer, "failover-cli/" + by, Clock.systemUTC()).write(command);
             }
-            spec.commandLine().getOut().println(command.kind() + " of " + service
-                    + " is said; `failover status " + service + "` shows what came of it");
+            spec.commandLine()
+                    .getOut()
+                    .println(command.kind() + " of " + service + " is said; `failover status " + service
+                            + "` shows what came of it");
             return 0;
         }
 
@@ -114,7 +116,11 @@ final class OperatorCommands {
 
         private static final Duration LONGEST = Duration.ofDays(7);
 
-        @Option(names = "--for", required = true, paramLabel = "TIME", description = "how long, for example 30m; at most 7d")
+        @Option(
+                names = "--for",
+                required = true,
+                paramLabel = "TIME",
+                description = "how long, for example 30m; at most 7d")
         private String time;
 
         @Override
