@@ -3,6 +3,7 @@ package dev.failover.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,12 @@ public final class LocalPorts {
         mustBeFree(InetAddress.getLoopbackAddress(), port, what, remedy);
     }
 
-    /** The same for one of this host's addresses, or for all of them where it is the wildcard. */
+    /** The same where all of this host's addresses are listened on. */
+    public static void mustBeFreeEverywhere(int port, String what, String remedy) {
+        mustBeFree(new InetSocketAddress(0).getAddress(), port, what, remedy);
+    }
+
+    /** The same for one of this host's addresses. */
     public static void mustBeFree(InetAddress address, int port, String what, String remedy) {
         try {
             new ServerSocket(port, 1, address).close();

@@ -125,11 +125,19 @@ final class OperatorCommands {
 
         @Override
         dev.failover.event.Command command(Words words) {
-            Duration length = Durations.parse(time);
+            Duration length = length();
             if (length.compareTo(LONGEST) > 0 || length.isZero()) {
                 throw new IllegalArgumentException("--for must be longer than 0 and at most 7d, was '" + time + "'");
             }
             return words.command(Kind.PAUSE, null, false, words.at().plus(length));
+        }
+
+        private Duration length() {
+            try {
+                return Durations.parse(time);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("--for " + e.getMessage(), e);
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import dev.failover.kafka.KafkaSettings;
 import dev.failover.kafka.TopicSettings;
 import dev.failover.kafkalocal.LocalKafka;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -74,8 +73,7 @@ final class RunCommand implements Callable<Integer> {
                 file.services().stream().map(s -> adopt ? s.adopting() : s).toList();
         wanted.forEach(this::refuseTooFewLocations);
         LocalPorts.mustBeFree(kafkaPort, "Kafka", "name another with --kafka-port");
-        LocalPorts.mustBeFree(
-                new InetSocketAddress(0).getAddress(), port, "health and metrics", "name another with --port");
+        LocalPorts.mustBeFreeEverywhere(port, "health and metrics", "name another with --port");
         LocalFolder.mustBeWritable(data, "--data");
         try (StopSignal stop = StopSignal.watch();
                 LocalKafka kafka = LocalKafka.start(data, kafkaPort)) {

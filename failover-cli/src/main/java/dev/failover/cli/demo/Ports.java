@@ -25,6 +25,6 @@ record Ports(int kafka, int aws, int dns, int primary, int secondary, int contro
         LocalPorts.mustBeFree(primary, "the primary", remedy);
         LocalPorts.mustBeFree(secondary, "the secondary", remedy);
         LocalPorts.mustBeFree(control, "breaking and healing", remedy);
-        LocalPorts.mustBeFree(management, "health and metrics", remedy);
+        LocalPorts.mustBeFreeEverywhere(management, "health and metrics", remedy);
     }
 }
