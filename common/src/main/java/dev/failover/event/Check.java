@@ -156,6 +156,10 @@ public sealed interface Check {
 
     /** The URL without user, password and query, so that no secret reaches a message. */
     private static String shown(URI uri) {
+        if (uri.getHost() == null) {
+            // What stands where the host belongs may hold a password as well.
+            return "[hidden]";
+        }
         return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 

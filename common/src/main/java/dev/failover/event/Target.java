@@ -41,7 +41,12 @@ public record Target(List<String> values, @Nullable Alias alias) {
         return Optional.ofNullable(alias);
     }
 
-    void mustFit(DnsRecord record) {
+    /**
+     * Whether this record can answer it.
+     *
+     * @throws IllegalArgumentException naming the rule and the value that breaks it
+     */
+    public void mustFit(DnsRecord record) {
         switch (record.type()) {
             case A -> values.forEach(v -> Require.that(IPV4.matcher(v).matches(), "target.values", "must be IPv4", v));
             case AAAA -> values.forEach(v -> Require.that(v.indexOf(':') >= 0, "target.values", "must be IPv6", v));

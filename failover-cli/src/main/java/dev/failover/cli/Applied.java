@@ -9,6 +9,7 @@ import dev.failover.kafka.Topics;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -38,7 +39,10 @@ public final class Applied {
             boolean all = Arrays.stream(Topic.values()).allMatch(topic -> there.contains(topic.topicName()));
             return all ? List.of() : new Topics(admin).provision(settings);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka cannot be asked: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "Kafka cannot be asked: "
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking Kafka", e);

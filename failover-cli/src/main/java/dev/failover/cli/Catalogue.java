@@ -57,11 +57,12 @@ record Catalogue(List<ServiceSpec> write, List<String> remove, List<String> line
         return before.equals(after) ? "unchanged" : "changed";
     }
 
+    /** Of whatever types: a name has one fence, which names one service. */
     private static void refuseSharedRecords(Map<String, ServiceSpec> services) {
         Map<String, String> owners = new HashMap<>();
         services.forEach((name, spec) -> {
             DnsRecord record = spec.record();
-            String key = record.name() + " " + record.type() + " in zone " + record.zone();
+            String key = record.name() + " in zone " + record.zone();
             String owner = owners.put(key, name);
             if (owner != null) {
                 throw new IllegalArgumentException(

@@ -43,6 +43,7 @@ final class EventText {
 
     private static String line(DnsChange change) {
         return change.service() + ": DNS " + change.status() + " " + change.record() + " "
-                + String.join(",", change.before()) + " -> " + String.join(",", change.after()) + ": " + change.reason();
+                + String.join(",", change.before()) + " -> " + String.join(",", change.after()) + ": "
+                + change.reason();
     }
 }

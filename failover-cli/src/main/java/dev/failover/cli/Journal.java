@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -38,7 +39,7 @@ public final class Journal implements AutoCloseable {
     /** Starts at the end of the topics, which must be there. */
     public static Journal follow(KafkaClients clients, java.util.function.Consumer<String> show) {
         Journal journal = new Journal(clients, show);
-        List<TopicPartition> partitions = List.of(Topic.TRANSITIONS, Topic.DECISIONS, Topic.CHANGES).stream()
+        List<TopicPartition> partitions = Stream.of(Topic.TRANSITIONS, Topic.DECISIONS, Topic.CHANGES)
                 .flatMap(topic -> journal.consumer.partitionsFor(topic.topicName()).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -103,6 +104,8 @@ public final class Journal implements AutoCloseable {
             }
         } catch (WakeupException e) {
             // Closed.
+        } catch (KafkaException e) {
+            show.accept("the topics cannot be followed any more: " + e.getMessage());
         }
     }
 

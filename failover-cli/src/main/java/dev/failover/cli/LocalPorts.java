@@ -3,6 +3,7 @@ package dev.failover.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,31 @@ public final class LocalPorts {
             throw new UncheckedIOException("no free port on loopback", e);
         } finally {
             held.forEach(LocalPorts::close);
+        }
+    }
+
+    /**
+     * Refuses a port on loopback that is in use.
+     *
+     * @param what listens there
+     * @param remedy what to do about it
+     */
+    public static void mustBeFree(int port, String what, String remedy) {
+        mustBeFree(InetAddress.getLoopbackAddress(), port, what, remedy);
+    }
+
+    /** The same where all of this host's addresses are listened on. */
+    public static void mustBeFreeEverywhere(int port, String what, String remedy) {
+        mustBeFree(new InetSocketAddress(0).getAddress(), port, what, remedy);
+    }
+
+    /** The same for one of this host's addresses. */
+    public static void mustBeFree(InetAddress address, int port, String what, String remedy) {
+        try {
+            new ServerSocket(port, 1, address).close();
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "port " + port + " (" + what + ") cannot be opened: " + e.getMessage() + "; " + remedy, e);
         }
     }
 

@@ -28,6 +28,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Before anything logs: what a command prints goes to standard output, what it logs does not.
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "logback-cli.xml");
+        }
         System.exit(commandLine().execute(args));
     }
 
@@ -39,7 +43,8 @@ public final class Main {
 
     /** One sentence for what was not done; the stack trace only where it is asked for. */
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println("failover: " + failure.getMessage());
+        String message = failure.getMessage();
+        command.getErr().println("failover: " + (message == null ? failure.toString() : message));
         if (System.getenv("FAILOVER_TRACE") != null) {
             failure.printStackTrace(command.getErr());
         }

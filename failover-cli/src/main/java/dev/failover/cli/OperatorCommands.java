@@ -61,8 +61,10 @@ final class OperatorCommands {
             try (Producer<String, byte[]> producer = clients.producer("failover-cli", DELIVERY_MILLIS)) {
                 new EventWriter(producer, "failover-cli/" + by, Clock.systemUTC()).write(command);
             }
-            spec.commandLine().getOut().println(command.kind() + " of " + service
-                    + " is said; `failover status " + service + "` shows what came of it");
+            spec.commandLine()
+                    .getOut()
+                    .println(command.kind() + " of " + service + " is said; `failover status " + service
+                            + "` shows what came of it");
             return 0;
         }
 
@@ -114,16 +116,28 @@ final class OperatorCommands {
 
         private static final Duration LONGEST = Duration.ofDays(7);
 
-        @Option(names = "--for", required = true, paramLabel = "TIME", description = "how long, for example 30m; at most 7d")
+        @Option(
+                names = "--for",
+                required = true,
+                paramLabel = "TIME",
+                description = "how long, for example 30m; at most 7d")
         private String time;
 
         @Override
         dev.failover.event.Command command(Words words) {
-            Duration length = Durations.parse(time);
+            Duration length = length();
             if (length.compareTo(LONGEST) > 0 || length.isZero()) {
                 throw new IllegalArgumentException("--for must be longer than 0 and at most 7d, was '" + time + "'");
             }
             return words.command(Kind.PAUSE, null, false, words.at().plus(length));
+        }
+
+        private Duration length() {
+            try {
+                return Durations.parse(time);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("--for " + e.getMessage(), e);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.failover.service.Health;
 import dev.failover.service.ManagementServer;
 import dev.failover.service.Service;
 import dev.failover.service.ServiceContext;
+import dev.failover.service.SettingsReader;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -45,6 +46,7 @@ public final class Pipeline implements AutoCloseable {
      * @param env the services' settings; {@code HTTP_PORT} is the one management port of all
      * @param locations one probe-service for each
      * @param fatal told when a worker of a service has died
+     * @throws SettingsReader.BadSettingsException when a service's settings cannot be used
      * @throws IllegalStateException when a service does not start
      */
     public static Pipeline start(Map<String, String> env, List<String> locations, Consumer<Throwable> fatal) {
@@ -52,6 +54,9 @@ public final class Pipeline implements AutoCloseable {
         try {
             pipeline.deploy(env, locations);
             return pipeline;
+        } catch (SettingsReader.BadSettingsException e) {
+            pipeline.close();
+            throw e;
         } catch (TimeoutException | RuntimeException e) {
             pipeline.close();
             throw new IllegalStateException("the services did not start: " + e.getMessage(), e);
@@ -62,8 +67,7 @@ public final class Pipeline implements AutoCloseable {
         int port = Integer.parseInt(env.getOrDefault("HTTP_PORT", "18081"));
         List<VerticleBase> verticles = new ArrayList<>();
         verticles.add(new ManagementServer(port, health, metrics));
-        verticles.add(new DecisionVerticle(
-                dev.failover.decision.Settings.fromEnv(env), context("decision-service")));
+        verticles.add(new DecisionVerticle(dev.failover.decision.Settings.fromEnv(env), context("decision-service")));
         verticles.add(new ActuatorVerticle(dev.failover.dns.Settings.fromEnv(env), context("dns-actuator")));
         verticles.add(new NotifierVerticle(dev.failover.notify.Settings.fromEnv(env), context("notifier")));
         for (String location : locations) {

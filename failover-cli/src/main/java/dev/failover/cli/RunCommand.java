@@ -9,13 +9,13 @@ import dev.failover.kafkalocal.LocalKafka;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,8 +72,12 @@ final class RunCommand implements Callable<Integer> {
         List<ServiceSpec> wanted =
                 file.services().stream().map(s -> adopt ? s.adopting() : s).toList();
         wanted.forEach(this::refuseTooFewLocations);
-        try (LocalKafka kafka = LocalKafka.start(data, kafkaPort)) {
-            run(new KafkaClients(KafkaSettings.of(kafka.bootstrapServers())), kafka.bootstrapServers(), wanted);
+        LocalPorts.mustBeFree(kafkaPort, "Kafka", "name another with --kafka-port");
+        LocalPorts.mustBeFreeEverywhere(port, "health and metrics", "name another with --port");
+        LocalFolder.mustBeWritable(data, "--data");
+        try (StopSignal stop = StopSignal.watch();
+                LocalKafka kafka = LocalKafka.start(data, kafkaPort)) {
+            run(kafka.bootstrapServers(), wanted, stop);
         }
         return 0;
     }
@@ -82,23 +86,25 @@ final class RunCommand implements Callable<Integer> {
         int needed = service.policy().minLocations();
         if (needed > locations.size()) {
             throw new IllegalArgumentException(service.service() + ": policy.minLocations is " + needed
-                    + ", but this process probes from " + locations.size() + " location" + (locations.size() == 1 ? "" : "s")
+                    + ", but this process probes from " + locations.size() + " location"
+                    + (locations.size() == 1 ? "" : "s")
                     + " and would never decide; set minLocations: " + locations.size() + ", or name more --locations");
         }
     }
 
-    private void run(KafkaClients clients, String bootstrapServers, List<ServiceSpec> wanted) throws InterruptedException {
+    private void run(String bootstrapServers, List<ServiceSpec> wanted, StopSignal stop) throws InterruptedException {
+        KafkaClients clients = new KafkaClients(KafkaSettings.of(bootstrapServers));
         Applied applied = new Applied(clients);
         applied.topics(TopicSettings.LOCAL);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
-        try (Journal journal = Journal.follow(clients, this::show);
+        Journal journal = Journal.follow(clients, this::show);
+        try (journal;
                 Pipeline pipeline = Pipeline.start(env(bootstrapServers), locations, this::die)) {
             Catalogue catalogue = applied.compare(wanted, true);
             applied.write(catalogue);
             catalogue.lines().forEach(this::show);
+            pipeline.whatIsMissing().forEach((service, what) -> show(service + " is not ready yet: " + what));
             show("running, " + (dryRun ? "changing nothing (--dry-run); " : "") + "health and metrics on port " + port);
-            stopped.await();
+            stop.await();
         }
     }
 
@@ -118,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void show(String line) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(LocalTime.now().format(CLOCK) + "  " + line);
+        out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + line);
         out.flush();
     }
 }

@@ -8,8 +8,6 @@ import dev.failover.kafka.Topic;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,9 +41,6 @@ final class StatusCommand implements Callable<Integer> {
         if (service != null) {
             specs = only(specs, service);
         }
-        if (service != null && specs.isEmpty()) {
-            throw new IllegalArgumentException("there is no service " + service + "; `failover status` names them all");
-        }
         print(specs, states);
         return 0;
     }
@@ -65,8 +60,10 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static Map<String, ServiceSpec> only(Map<String, ServiceSpec> specs, String name) {
-        Map<String, ServiceSpec> one = new TreeMap<>(specs);
-        one.keySet().retainAll(Set.of(name));
-        return one;
+        ServiceSpec known = specs.get(name);
+        if (known == null) {
+            throw new IllegalArgumentException("there is no service " + name + ", but " + specs.keySet());
+        }
+        return Map.of(name, known);
     }
 }

@@ -50,8 +50,8 @@ final class StatusText {
             out.println("  not judged yet: is a decision-service running?");
             return;
         }
-        out.println("  active     " + state.activeEndpoint().orElse("unclaimed") + ", epoch " + state.epoch() + ", mode "
-                + state.mode());
+        out.println("  active     " + state.activeEndpoint().orElse("unclaimed") + ", epoch " + state.epoch()
+                + ", mode " + state.mode());
         out.println("  diagnosis  " + state.explanation().diagnosis());
         out.println("  why        " + state.explanation().sentence());
         out.println("  would change it: " + state.explanation().wouldChange());
@@ -61,22 +61,22 @@ final class StatusText {
 
     private static void procedure(ServiceState state, PrintWriter out) {
         if (state.intent() != null) {
-            out.println("  in flight  " + state.intent().decisionId() + " to " + state.intent().to() + ": "
-                    + state.intent().reason());
+            out.println("  in flight  " + state.intent().decisionId() + " to "
+                    + state.intent().to() + ": " + state.intent().reason());
         }
         if (state.coolDownUntil() != null) {
             out.println("  cool-down until " + state.coolDownUntil());
         }
         if (state.pause() != null) {
-            out.println("  paused until " + state.pause().until() + " by " + state.pause().by() + ": "
-                    + state.pause().reason());
+            out.println("  paused until " + state.pause().until() + " by "
+                    + state.pause().by() + ": " + state.pause().reason());
         }
     }
 
     private static void votes(ServiceState.EndpointState endpoint, PrintWriter out) {
         out.println("  " + endpoint.name() + " is " + endpoint.verdict() + " since " + endpoint.since());
         endpoint.locations()
-                .forEach(location -> out.println("    " + location.location() + " says " + location.vote() + ", last check "
-                        + location.lastSeen()));
+                .forEach(location -> out.println("    " + location.location() + " says " + location.vote()
+                        + ", last check " + location.lastSeen()));
     }
 }

@@ -116,7 +116,8 @@ class ArchitectureTest {
                 .haveNameNotMatching(".*EventCodec.*")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.kafka..", "io.vertx..", "dev.failover.kafka..", "dev.failover.service..")
+                .resideInAnyPackage(
+                        "org.apache.kafka..", "io.vertx..", "dev.failover.kafka..", "dev.failover.service..")
                 .check(ours);
     }
 }

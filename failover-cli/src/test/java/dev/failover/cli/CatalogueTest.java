@@ -39,7 +39,7 @@ class CatalogueTest {
 
         assertThatThrownBy(() -> Catalogue.of(Map.of("search", search), List.of(rival), false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("es.example.com A in zone Z1 would belong to two services, rival and search");
+                .hasMessageContaining("es.example.com in zone Z1 would belong to two services, rival and search");
     }
 
     @Test

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +57,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
 import software.amazon.awssdk.services.route53.model.RRType;
@@ -201,16 +203,15 @@ class PipelineIT {
     }
 
     private DnsChange change(DnsChange.Status status, String endpoint) {
-        Optional<DnsChange> change = journal.await(
-                DnsChange.class, c -> c.status() == status && endpoint.equals(c.endpoint()), LIMIT);
+        Optional<DnsChange> change =
+                journal.await(DnsChange.class, c -> c.status() == status && endpoint.equals(c.endpoint()), LIMIT);
         assertThat(change).as("a change %s to %s", status, endpoint).isPresent();
         return change.get();
     }
 
     private long verifications(String decisionId) {
         return journal.count(
-                DnsChange.class,
-                c -> c.decisionId().equals(decisionId) && c.status() == DnsChange.Status.VERIFIED);
+                DnsChange.class, c -> c.decisionId().equals(decisionId) && c.status() == DnsChange.Status.VERIFIED);
     }
 
     private void observe(String endpoint, Observation.Outcome outcome, int times) {
@@ -245,7 +246,10 @@ class PipelineIT {
     }
 
     private ServiceState state() {
-        return CompactedTopic.read(clients, Topic.STATE, ServiceState.class).get("search");
+        ServiceState state =
+                CompactedTopic.read(clients, Topic.STATE, ServiceState.class).get("search");
+        assertThat(state).as("the state of search").isNotNull();
+        return Objects.requireNonNull(state);
     }
 
     private List<String> answers() {
@@ -280,11 +284,16 @@ class PipelineIT {
 
     /** What a writer would send that read the zone before the name moved. */
     private static void swap(Route53Client route53, ResourceRecordSet record, ResourceRecordSet fence) {
-        route53.changeResourceRecordSets(request -> request.hostedZoneId("Z1").changeBatch(batch -> batch.changes(
-                change -> change.action(ChangeAction.DELETE).resourceRecordSet(record),
-                change -> change.action(ChangeAction.DELETE).resourceRecordSet(fence),
-                change -> change.action(ChangeAction.CREATE).resourceRecordSet(record),
-                change -> change.action(ChangeAction.CREATE).resourceRecordSet(fence))));
+        route53.changeResourceRecordSets(request -> request.hostedZoneId("Z1")
+                .changeBatch(batch -> batch.changes(
+                        change(ChangeAction.DELETE, record),
+                        change(ChangeAction.DELETE, fence),
+                        change(ChangeAction.CREATE, record),
+                        change(ChangeAction.CREATE, fence))));
+    }
+
+    private static Change change(ChangeAction action, ResourceRecordSet set) {
+        return Change.builder().action(action).resourceRecordSet(set).build();
     }
 
     private String deploy(VerticleBase verticle) throws Exception {
@@ -305,13 +314,18 @@ class PipelineIT {
 
     private Map<String, String> env() {
         return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "AWS_ENDPOINT_URL", aws.endpoint().toString(),
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test",
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "AWS_ENDPOINT_URL",
+                aws.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test",
                 "DNS_NAME_SERVERS",
                 aws.dnsAddress().getHostString() + ":" + aws.dnsAddress().getPort(),
-                "CONFIRM_FIRST_DELAY", "100ms");
+                "CONFIRM_FIRST_DELAY",
+                "100ms");
     }
 
     private static ServiceSpec search() {

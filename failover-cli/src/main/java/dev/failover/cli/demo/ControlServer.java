@@ -40,7 +40,8 @@ final class ControlServer extends VerticleBase {
     private static void become(HttpServerRequest request, String name, StandInSite site, StandInSite.Mode mode) {
         site.become(mode)
                 .onSuccess(done -> end(request, 200, name + " is " + mode))
-                .onFailure(failure -> end(request, 500, name + " did not become " + mode + ": " + failure.getMessage()));
+                .onFailure(
+                        failure -> end(request, 500, name + " did not become " + mode + ": " + failure.getMessage()));
     }
 
     private String everySite() {

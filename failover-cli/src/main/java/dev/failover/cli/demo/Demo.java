@@ -35,6 +35,8 @@ final class Demo implements AutoCloseable {
     static final String TOPIC_ARN = "arn:aws:sns:us-east-1:000000000000:failover-notices";
     static final List<String> LOCATIONS = List.of("a", "b", "c");
 
+    private static final String MARKER = ".failover-demo";
+    private static final List<String> PARTS = List.of("kafka", "aws-local.json", "services.yaml", MARKER);
     private static final Duration INSYNC_DELAY = Duration.ofMillis(500);
 
     private final Path folder;
@@ -68,6 +70,7 @@ final class Demo implements AutoCloseable {
 
     private void startParts() throws IOException, TimeoutException {
         Files.createDirectories(folder);
+        Files.writeString(folder.resolve(MARKER), "Made by failover demo, which deletes its parts again.\n");
         started.push(() -> vertx.close().await(10, TimeUnit.SECONDS));
         site("primary", ports.primary());
         site("secondary", ports.secondary());
@@ -108,14 +111,22 @@ final class Demo implements AutoCloseable {
 
     private Map<String, String> env() {
         return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka(),
-                "HTTP_PORT", Integer.toString(ports.management()),
-                "AWS_ENDPOINT_URL", aws(),
-                "AWS_ACCESS_KEY_ID", "demo",
-                "AWS_SECRET_ACCESS_KEY", "demo",
-                "DNS_NAME_SERVERS", "127.0.0.1:" + ports.dns(),
-                "SNS_TOPIC_ARN", TOPIC_ARN,
-                "CONFIRM_FIRST_DELAY", "200ms");
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "127.0.0.1:" + ports.kafka(),
+                "HTTP_PORT",
+                Integer.toString(ports.management()),
+                "AWS_ENDPOINT_URL",
+                aws(),
+                "AWS_ACCESS_KEY_ID",
+                "demo",
+                "AWS_SECRET_ACCESS_KEY",
+                "demo",
+                "DNS_NAME_SERVERS",
+                "127.0.0.1:" + ports.dns(),
+                "SNS_TOPIC_ARN",
+                TOPIC_ARN,
+                "CONFIRM_FIRST_DELAY",
+                "200ms");
     }
 
     private static void die(Throwable cause) {
@@ -163,17 +174,40 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Deletes what an earlier demo left, and only that. */
+    /**
+     * Deletes what an earlier demo left, and only that.
+     *
+     * @throws IllegalArgumentException where the folder has anything in it and no demo made it
+     */
     static void clear(Path folder) {
-        if (!Files.exists(folder.resolve("aws-local.json"))) {
+        try {
+            if (Files.exists(folder.resolve(MARKER))) {
+                for (String part : PARTS) {
+                    delete(folder.resolve(part));
+                }
+            } else if (!isEmpty(folder)) {
+                throw new IllegalArgumentException(
+                        "folder " + folder + " is not empty and not of an earlier demo; name another with --folder");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the earlier demo's folder " + folder + " cannot be cleared: " + e, e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static void delete(Path part) throws IOException {
+        if (!Files.exists(part)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(part)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the earlier demo's folder " + folder + " cannot be cleared", e);
         }
     }
 }

@@ -1,16 +1,19 @@
 package dev.failover.cli.demo;
 
 import dev.failover.cli.Journal;
-import java.io.IOException;
+import dev.failover.cli.LocalFolder;
+import dev.failover.cli.LocalPorts;
+import dev.failover.cli.StopSignal;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +30,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--folder", defaultValue = ".failover/demo", description = "for Kafka's data (${DEFAULT-VALUE})")
     private Path folder;
+
+    @Option(names = "--free-ports", description = "listen on free ports instead of the usual ones")
+    private boolean freePorts;
 
     @Spec
     private CommandSpec spec;
@@ -50,6 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
             return 1;
         } finally {
             Demo.clear(temporary);
+            Files.delete(temporary);
         }
     }
 
@@ -61,37 +68,42 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int stay() throws Exception {
+        Ports ports = freePorts ? Ports.free() : Ports.fixed();
+        ports.mustBeFree();
+        LocalFolder.mustBeWritable(folder, "--folder");
         Demo.clear(folder);
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (Demo demo = Demo.start(folder, Ports.fixed())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                demo.close();
-                stopped.countDown();
-            }));
-            demo.vertx()
-                    .deployVerticle(new ControlServer(demo.ports().control(), demo.sites()))
-                    .await(10, TimeUnit.SECONDS);
-            try (Journal journal = Journal.follow(demo.clients(), this::show)) {
-                explain(demo);
-                stopped.await();
-            }
+        try (StopSignal stop = StopSignal.watch();
+                Demo demo = Demo.start(folder, ports)) {
+            stay(demo, stop);
         }
         return 0;
     }
 
-    private void explain(Demo demo) throws IOException {
+    private void stay(Demo demo, StopSignal stop) throws InterruptedException, TimeoutException {
+        demo.vertx()
+                .deployVerticle(new ControlServer(demo.ports().control(), demo.sites()))
+                .await(10, TimeUnit.SECONDS);
+        Journal journal = Journal.follow(demo.clients(), this::show);
+        try (journal) {
+            explain(demo);
+            stop.await();
+        }
+    }
+
+    private void explain(Demo demo) {
         Ports ports = demo.ports();
+        String kafka = ports.kafka() == LocalPorts.KAFKA ? "" : " --kafka 127.0.0.1:" + ports.kafka();
         out().println("""
 
                 The name es.example.com is served by a primary and a secondary, judged from three locations.
 
                   Ask the name             dig @127.0.0.1 -p %d +short es.example.com
                   Its fence                dig @127.0.0.1 -p %d +short TXT _failover.es.example.com
-                  Where it is, and why     ./failover status search
+                  Where it is, and why     ./failover status search%s
                   Stop the primary         curl -X POST http://127.0.0.1:%d/primary/down
                   A red cluster (HTTP 200) curl -X POST http://127.0.0.1:%d/primary/red
                   Heal it                  curl -X POST http://127.0.0.1:%d/primary/green
-                  Move it by hand          ./failover failover search --to secondary --reason "trying it"
+                  Move it by hand          ./failover failover search --to secondary --reason "trying it"%s
                   Notices sent by SNS      curl http://127.0.0.1:%d/_aws-local/messages
                   Health and metrics       curl http://127.0.0.1:%d/health/ready
 
@@ -99,9 +111,11 @@ public final class DemoCommand implements Callable<Integer> {
                 """.formatted(
                         ports.dns(),
                         ports.dns(),
+                        kafka,
                         ports.control(),
                         ports.control(),
                         ports.control(),
+                        kafka,
                         ports.aws(),
                         ports.management(),
                         demo.folder().resolve("services.yaml")));
@@ -109,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void show(String line) {
-        out().println("  " + LocalTime.now().format(CLOCK) + "  " + line);
+        out().println("  " + LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + line);
         out().flush();
     }
 

@@ -26,8 +26,8 @@ public final class Dig {
     /** The addresses that a name has now, in the server's order; none when it has none or nobody answers. */
     public List<String> addresses(String name) {
         try {
-            Message answer = resolver.send(Message.newQuery(
-                    Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN)));
+            Message answer =
+                    resolver.send(Message.newQuery(Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN)));
             return answer.getSection(Section.ANSWER).stream()
                     .map(Record::rdataToString)
                     .toList();

@@ -1,7 +1,7 @@
 package dev.failover.cli.demo;
 
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -98,11 +99,13 @@ final class Inbox extends VerticleBase {
 
     private void confirm(URI url) {
         HttpRequest visit = HttpRequest.newBuilder(url).timeout(LIMIT).build();
-        http.sendAsync(visit, HttpResponse.BodyHandlers.discarding()).whenComplete((answer, failure) -> {
-            if (failure != null) {
-                System.err.println("failover: the demo's subscription was not confirmed: " + failure.getMessage());
-            }
-        });
+        CompletableFuture<?> unused = http.sendAsync(visit, HttpResponse.BodyHandlers.discarding())
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        System.err.println(
+                                "failover: the demo's subscription was not confirmed: " + failure.getMessage());
+                    }
+                });
     }
 
     private static JsonObject parsed(Buffer body) {

@@ -15,4 +15,16 @@ record Ports(int kafka, int aws, int dns, int primary, int secondary, int contro
         int[] free = LocalPorts.free(7);
         return new Ports(free[0], free[1], free[2], free[3], free[4], free[5], free[6]);
     }
+
+    /** Refuses where one of them is in use. */
+    void mustBeFree() {
+        String remedy = "stop what has it, or add --free-ports";
+        LocalPorts.mustBeFree(kafka, "Kafka", remedy);
+        LocalPorts.mustBeFree(aws, "Route 53 and SNS", remedy);
+        LocalPorts.mustBeFree(dns, "DNS", remedy);
+        LocalPorts.mustBeFree(primary, "the primary", remedy);
+        LocalPorts.mustBeFree(secondary, "the secondary", remedy);
+        LocalPorts.mustBeFree(control, "breaking and healing", remedy);
+        LocalPorts.mustBeFreeEverywhere(management, "health and metrics", remedy);
+    }
 }

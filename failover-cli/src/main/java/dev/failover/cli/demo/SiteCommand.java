@@ -1,8 +1,10 @@
 package dev.failover.cli.demo;
 
+import dev.failover.cli.LocalPorts;
+import dev.failover.cli.StopSignal;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,16 +29,15 @@ public final class SiteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        LocalPorts.mustBeFree(InetAddress.getByName(host), port, "the site", "name another with --port");
         Vertx vertx = Vertx.vertx();
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            vertx.close().await();
-            stopped.countDown();
-        }));
-        vertx.deployVerticle(new StandInSite(host, port, cluster)).await(20, TimeUnit.SECONDS);
-        spec.commandLine().getOut().println("stand-in cluster " + cluster + " listens on " + host + ":" + port);
-        spec.commandLine().getOut().flush();
-        stopped.await();
+        try (StopSignal stop = StopSignal.watch()) {
+            vertx.deployVerticle(new StandInSite(host, port, cluster)).await(20, TimeUnit.SECONDS);
+            spec.commandLine().getOut().println("stand-in cluster " + cluster + " listens on " + host + ":" + port);
+            spec.commandLine().getOut().flush();
+            stop.await();
+            vertx.close().await(10, TimeUnit.SECONDS);
+        }
         return 0;
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -111,8 +112,7 @@ final class Story {
     }
 
     private HealthTransition transition(String endpoint, Verdict verdict) {
-        return journal.await(
-                        HealthTransition.class, t -> t.endpoint().equals(endpoint) && t.to() == verdict, LIMIT)
+        return journal.await(HealthTransition.class, t -> t.endpoint().equals(endpoint) && t.to() == verdict, LIMIT)
                 .orElseThrow(() -> new NotObserved(endpoint + " " + verdict));
     }
 
@@ -126,13 +126,13 @@ final class Story {
     }
 
     private DnsChange change(String decisionId, DnsChange.Status status) {
-        return journal.await(
-                        DnsChange.class, c -> c.decisionId().equals(decisionId) && c.status() == status, LIMIT)
+        return journal.await(DnsChange.class, c -> c.decisionId().equals(decisionId) && c.status() == status, LIMIT)
                 .orElseThrow(() -> new NotObserved("DNS change " + status + " of " + decisionId));
     }
 
     private Instant notice(Decision decision) {
-        Optional<String> subject = inbox.await(s -> s.contains(decision.kind().name().toLowerCase(java.util.Locale.ROOT)) || s.contains(decision.kind().name()), LIMIT);
+        String kind = decision.kind().name();
+        Optional<String> subject = inbox.await(s -> s.toUpperCase(Locale.ROOT).contains(kind), LIMIT);
         say("An SNS subscriber got: " + subject.orElseThrow(() -> new NotObserved("a notice of " + decision.id())));
         return Instant.now();
     }

@@ -1,0 +1,66 @@
+package dev.failover.cli.services;
+
+import java.util.List;
+
+/** The mappings of a services.yaml: where each stands, what its record calls its fields, and the keys that it knows. */
+enum Form {
+    FILE("", "", "services"),
+    SERVICE("services[].", "", "name", "record", "adopt", "endpoints", "probing", "policy"),
+    RECORD("services[].record.", "record.", "zone", "name", "type", "ttl"),
+    ENDPOINT("services[].endpoints[].", "endpoints.", "name", "target", "check"),
+    TARGET("services[].endpoints[].target.", "target.", "alias"),
+    ALIAS("services[].endpoints[].target.alias.", "target.alias.", "zone", "name", "evaluateTargetHealth"),
+    HTTP("services[].endpoints[].check.", "check.", "kind", "url", "expectStatus", "expectBody", "auth", "tls"),
+    ELASTICSEARCH("services[].endpoints[].check.", "check.", "kind", "url", "tolerate", "clusterName", "auth", "tls"),
+    TCP("services[].endpoints[].check.", "check.", "kind", "host", "port", "tls"),
+    AUTH("services[].endpoints[].check.auth.", "check.auth.", "scheme", "username", "secretFrom"),
+    TLS("services[].endpoints[].check.tls.", "check.tls.", "caFile", "serverName"),
+    PROBING("services[].probing.", "probing.", "interval", "confirmInterval", "timeout"),
+    POLICY(
+            "services[].policy.",
+            "policy.",
+            "mode",
+            "thresholds",
+            "minLocations",
+            "staleAfter",
+            "coolDown",
+            "failback",
+            "intentTimeout"),
+    THRESHOLDS(
+            "services[].policy.thresholds.",
+            "policy.thresholds.",
+            "down",
+            "forgive",
+            "up",
+            "windowFailures",
+            "windowSize"),
+    FAILBACK("services[].policy.failback.", "policy.failback.", "automatic", "stableFor");
+
+    private final String place;
+    private final String prefix;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> keys;
+
+    Form(String place, String prefix, String... keys) {
+        this.place = place;
+        this.prefix = prefix;
+        this.keys = List.of(keys);
+    }
+
+    List<String> keys() {
+        return keys;
+    }
+
+    /** The keys with where they stand, as the documents write them. */
+    List<String> paths() {
+        return keys.stream().map(key -> place + key).toList();
+    }
+
+    /** A record's message without what stands before the field's name. */
+    String withoutPrefix(String message) {
+        String field = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        // The record calls a service's name after what it names.
+        return this == SERVICE ? field.replaceFirst("^service ", "name ") : field;
+    }
+}

@@ -1,0 +1,252 @@
+package dev.failover.cli.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.failover.event.Check;
+import dev.failover.event.DnsRecord;
+import dev.failover.event.Endpoint;
+import dev.failover.event.Policy;
+import dev.failover.event.Probing;
+import dev.failover.event.ServiceSpec;
+import dev.failover.event.Target;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServicesFileTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/services");
+    private static final String USABLE = """
+            services:
+              - name: search
+                record: {zone: Z1, name: es.example.com, type: A, ttl: 30s}
+                endpoints:
+                  - {name: primary, target: 10.0.1.10, check: {kind: tcp, host: a.internal, port: 443}}
+                  - {name: secondary, target: 10.0.2.10, check: {kind: tcp, host: b.internal, port: 443}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    static List<Path> badFiles() throws IOException {
+        try (Stream<Path> files = Files.list(GOLDEN)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("badFiles")
+    @DisplayName("scenarios 6, 32, 33 among others: each bad file has exactly the problems beside it")
+    void namesEveryProblem(Path file) throws IOException {
+        ServicesFile.Result result = ServicesFile.read(file);
+
+        Path expected = GOLDEN.resolve(file.getFileName().toString().replace(".yaml", ".txt"));
+        assertThat(printed(result)).isEqualTo(Files.readString(expected));
+        assertThat(result.isUsable()).isFalse();
+        assertThat(result.services()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("badFiles")
+    @DisplayName("scenario 65: no message repeats a secret, wherever it was put")
+    void neverRepeatsASecret(Path file) {
+        assertThat(printed(ServicesFile.read(file))).doesNotContain("hunter2");
+    }
+
+    @Test
+    void readsEveryKey() throws IOException {
+        ServicesFile.Result result = ServicesFile.read(GOLDEN.resolve("good/every-key.yaml"));
+
+        Check.Auth auth = new Check.Auth(Check.Auth.Scheme.BASIC, "prober", "file:/run/secrets/es");
+        Check.Tls tls = new Check.Tls(Files.readString(GOLDEN.resolve("good/ca.pem")), "es.internal");
+        assertThat(result.services())
+                .containsExactly(new ServiceSpec(
+                        "search",
+                        new DnsRecord("Z1", "es.example.com", DnsRecord.RecordType.A, Duration.ofHours(1)),
+                        true,
+                        List.of(
+                                new Endpoint(
+                                        "primary",
+                                        Target.of("10.0.1.10", "10.0.1.11"),
+                                        new Check.Elasticsearch(
+                                                URI.create("https://es-a.internal:9200"),
+                                                Check.Elasticsearch.Colour.GREEN,
+                                                "prod-a",
+                                                auth,
+                                                tls)),
+                                new Endpoint(
+                                        "secondary",
+                                        new Target(List.of(), new Target.Alias("Z2", "lb.example.net", true)),
+                                        new Check.Http(
+                                                URI.create("https://es-b.internal/health"),
+                                                List.of(200, 204),
+                                                "well",
+                                                auth,
+                                                tls)),
+                                new Endpoint(
+                                        "third",
+                                        Target.of("10.0.3.10"),
+                                        new Check.Tcp("10.0.3.10", 9200, new Check.Tls(null, null)))),
+                        new Probing(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(900)),
+                        new Policy(
+                                Policy.Mode.SHADOW,
+                                new Policy.Thresholds(4, 1, 5, 7, 12),
+                                3,
+                                Duration.ofSeconds(20),
+                                Duration.ZERO,
+                                new Policy.Failback(true, Duration.ofMinutes(10)),
+                                Duration.ofSeconds(30))));
+    }
+
+    @Test
+    void takesDefaultsForWhatIsLeftOut() {
+        ServicesFile.Result result = ServicesFile.read(GOLDEN.resolve("good/defaults.yaml"));
+
+        assertThat(result.problems()).isEmpty();
+        ServiceSpec spec = result.services().get(0);
+        assertThat(spec.adopt()).isFalse();
+        assertThat(spec.probing()).isEqualTo(Probing.DEFAULT);
+        assertThat(spec.policy()).isEqualTo(Policy.DEFAULT);
+        assertThat(spec.endpoints())
+                .extracting(Endpoint::check)
+                .containsExactly(
+                        new Check.Http(URI.create("http://a.example.net"), List.of(204), null, null, null),
+                        new Check.Elasticsearch(
+                                URI.create("http://b.example.net:9200"),
+                                Check.Elasticsearch.Colour.YELLOW,
+                                null,
+                                null,
+                                null));
+    }
+
+    @Test
+    @DisplayName("scenario 56: a TTL of more than five minutes is warned of, and used")
+    void warnsOfALongTtl() throws IOException {
+        ServicesFile.Result result = read(USABLE.replace("30s", "3600s"));
+
+        assertThat(result.isUsable()).isTrue();
+        assertThat(result.services()).hasSize(1);
+        assertThat(printed(result))
+                .isEqualTo("services.yaml:3: warning: services[0].record.ttl is long: resolvers may give the old answer"
+                        + " for 1h after a move; 60s or less is usual\n");
+    }
+
+    @Test
+    void warnsOfVotesThatExpireBetweenTwoChecks() throws IOException {
+        ServicesFile.Result result = read(USABLE + "    probing: {interval: 1m}\n");
+
+        assertThat(result.isUsable()).isTrue();
+        assertThat(printed(result))
+                .isEqualTo("services.yaml:7: warning: services[0].probing lets votes expire: policy.staleAfter 10s is"
+                        + " shorter than probing.interval and probing.timeout together, 61s\n");
+    }
+
+    @Test
+    void aShortIntervalBringsTheConfirmIntervalDownWithIt() throws IOException {
+        ServicesFile.Result result = read(USABLE + "    probing: {interval: 100ms}\n");
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.services().get(0).probing().confirmInterval()).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manual", "Manual", "{automatic: false}", "{}"})
+    void failbackIsManualInEveryForm(String form) throws IOException {
+        ServicesFile.Result result = read(USABLE + "    policy: {failback: " + form + "}\n");
+
+        assertThat(result.services().get(0).policy().failback()).isEqualTo(Policy.Failback.MANUAL);
+    }
+
+    @Test
+    void readsAByteOrderMarkAndCrLf() throws IOException {
+        assertThat(read("\uFEFF" + USABLE.replace("\n", "\r\n")).services())
+                .isEqualTo(read(USABLE).services());
+    }
+
+    @Test
+    void countsLinesAfterCrLfAndAByteOrderMark() throws IOException {
+        String text = "\uFEFF" + USABLE.replace("type: A", "type: B").replace("\n", "\r\n");
+
+        assertThat(printed(read(text)))
+                .isEqualTo("services.yaml:3: services[0].record.type must be one of A, AAAA, CNAME, was 'B'\n");
+    }
+
+    @Test
+    void refusesAFileThatIsTooLarge() throws IOException {
+        assertThat(printed(read(USABLE + "#".repeat(4 * 1024 * 1024))))
+                .isEqualTo("services.yaml: is larger than 4096 KiB\n");
+    }
+
+    @Test
+    void readsAFileOfTwoThousandServicesInItsLimit() throws IOException {
+        StringBuilder text = new StringBuilder("services:\n");
+        for (int i = 0; i < 2_000; i++) {
+            text.append(USABLE.substring("services:\n".length())
+                    .replace("search", "search-" + i)
+                    .replace("es.example", "es" + i + ".example"));
+        }
+
+        assertThat(read(text.toString()).services()).hasSize(2_000);
+    }
+
+    @Test
+    void keepsTheFirstHundredProblemsAndCountsTheRest() throws IOException {
+        ServicesFile.Result result = read("services:\n" + "  - {}\n".repeat(50));
+
+        assertThat(result.problems()).hasSize(Problems.KEPT + 1);
+        assertThat(result.problems().get(Problems.KEPT)).hasToString(folder + "/services.yaml: has 50 more problems");
+    }
+
+    @Test
+    void saysThatAFileIsMissingOrIsNone() throws IOException {
+        assertThat(printed(ServicesFile.read(folder.resolve("services.yaml"))))
+                .isEqualTo("services.yaml: does not exist\n");
+        Path nested = Files.createDirectory(folder.resolve("nested"));
+        assertThat(printed(ServicesFile.read(nested))).isEqualTo("nested: is a directory, not a file\n");
+    }
+
+    @Test
+    @DisplayName("the examples of README.md, of docker compose and of the demo are right")
+    void theExamplesAreRight() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        String example = readme.substring(readme.indexOf("```yaml\n") + 8);
+        String demo = Files.readString(Path.of("src/main/resources/dev/failover/cli/demo/services.yaml"));
+
+        assertThat(read(example.substring(0, example.indexOf("```"))).problems())
+                .isEmpty();
+        assertThat(ServicesFile.read(Path.of("../docker/services.yaml")).problems())
+                .isEmpty();
+        assertThat(read(demo.replace("${primary}", "9201").replace("${secondary}", "9202"))
+                        .problems())
+                .isEmpty();
+    }
+
+    private ServicesFile.Result read(String text) throws IOException {
+        Path file = folder.resolve("services.yaml");
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+        return ServicesFile.read(file);
+    }
+
+    /** As the command prints it, the files without their folder. */
+    private String printed(ServicesFile.Result result) {
+        StringBuilder lines = new StringBuilder();
+        for (Problem problem : result.problems()) {
+            lines.append(problem.toString().replace(GOLDEN + "/", "").replace(folder + "/", ""))
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+}
