@@ -65,8 +65,7 @@ final class DnsNames implements Names {
     }
 
     private static Resolver resolver(Collection<InetSocketAddress> servers) {
-        List<Resolver> each =
-                servers.stream().<Resolver>map(DnsNames::resolver).toList();
+        List<Resolver> each = servers.stream().<Resolver>map(DnsNames::resolver).toList();
         ExtendedResolver all = new ExtendedResolver(each);
         all.setTimeout(ALL_TRIES);
         all.setRetries(TRIES);

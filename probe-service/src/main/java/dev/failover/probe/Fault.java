@@ -54,7 +54,8 @@ public final class Fault {
 
     private static boolean own(Throwable e) {
         String message = e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
-        return e instanceof OutOfMemoryError || (e instanceof IOException && OWN.stream().anyMatch(message::contains));
+        return e instanceof OutOfMemoryError
+                || (e instanceof IOException && OWN.stream().anyMatch(message::contains));
     }
 
     private static @Nullable FailureClass failure(Throwable e) {
@@ -63,7 +64,8 @@ public final class Fault {
         } else if (any(e, c -> c instanceof SSLException)) {
             return FailureClass.TLS;
         } else if (e instanceof ConnectTimeoutException || e instanceof NoRouteToHostException) {
-            // No route (EHOSTUNREACH) comes from the far network or from a neighbour that is off: a missing route of our
+            // No route (EHOSTUNREACH) comes from the far network or from a neighbour that is off: a missing route of
+            // our
             // own reads "network is unreachable".
             return FailureClass.CONNECT_TIMEOUT;
         } else if (e instanceof ConnectException) {
