@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.zip.CRC32C;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +53,11 @@ final class EndpointChecks {
                 + parts.observations().location());
     }
 
-    /** A place in the interval, 0 to 1: the same for the same name, and even over many names. */
+    /** A place in the interval, 0 to 1: the same for the same name, even over many names, unrelated for similar ones. */
     private static double phase(String name) {
-        CRC32C crc = new CRC32C();
-        crc.update(name.getBytes(StandardCharsets.UTF_8));
-        return crc.getValue() / 0x1p32;
+        long digest =
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+        return (digest >>> 16) * 0x1p-48;
     }
 
     /** Whether an endpoint is checked in the very same way; only when may differ. */

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -53,7 +54,8 @@ public final class ProbeVerticle extends VerticleBase {
                         stalls,
                         probes,
                         new InFlight(settings.maxInFlight(), metrics),
-                        report(publisher, metrics)))
+                        report(publisher, metrics),
+                        new SplittableRandom()))
                 .compose(schedule -> vertx.executeBlocking(() -> startLoop(schedule)));
     }
 

@@ -19,6 +19,7 @@ final class Schedule {
     private final Parts parts;
     private final ProbeSource probes;
     private final Map<String, Map<String, EndpointChecks>> services = new HashMap<>();
+    private int targets;
 
     /** Where a schedule gets its probes. */
     @FunctionalInterface
@@ -35,11 +36,17 @@ final class Schedule {
             SplittableRandom random,
             long wallSkewNanos) {}
 
-    Schedule(Timers timers, StallWatch stalls, ProbeSource probes, InFlight inFlight, Observations observations) {
+    Schedule(
+            Timers timers,
+            StallWatch stalls,
+            ProbeSource probes,
+            InFlight inFlight,
+            Observations observations,
+            SplittableRandom random) {
         this.probes = probes;
         // The wall clock is read once: what it does later moves no check.
         long skew = timers.now().toEpochMilli() * 1_000_000 - timers.nanos();
-        this.parts = new Parts(timers, stalls, inFlight, observations, new SplittableRandom(), skew);
+        this.parts = new Parts(timers, stalls, inFlight, observations, random, skew);
     }
 
     /** Adds a service, or changes it: an endpoint whose check is the same goes on at its phase. */
@@ -58,7 +65,7 @@ final class Schedule {
         before.values().stream().filter(checks -> !after.containsValue(checks)).forEach(EndpointChecks::stop);
         services.put(spec.service(), after);
         log.info("{} is {}, {} endpoints", spec.service(), before.isEmpty() ? "added" : "changed", after.size());
-        count();
+        count(after.size() - before.size());
     }
 
     private EndpointChecks added(ServiceSpec spec, Endpoint endpoint) {
@@ -73,12 +80,12 @@ final class Schedule {
         if (removed != null) {
             removed.values().forEach(EndpointChecks::stop);
             log.info("{} is not checked here any more", service);
-            count();
+            count(-removed.size());
         }
     }
 
-    private void count() {
-        parts.observations()
-                .targets(services.values().stream().mapToInt(Map::size).sum());
+    private void count(int change) {
+        targets += change;
+        parts.observations().targets(targets);
     }
 }
