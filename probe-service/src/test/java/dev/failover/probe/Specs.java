@@ -18,6 +18,9 @@ final class Specs {
     static final Probing EVERY_SECOND =
             new Probing(Duration.ofSeconds(1), Duration.ofMillis(250), Duration.ofSeconds(1));
 
+    /** 30 s for a check, so that a busy machine spoils none. */
+    static final Probing PATIENT = new Probing(Duration.ofSeconds(1), Duration.ofMillis(250), Duration.ofSeconds(30));
+
     private Specs() {}
 
     static ServiceSpec of(String service, Probing probing, Check primary, Check secondary) {
