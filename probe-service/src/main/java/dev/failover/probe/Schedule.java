@@ -19,6 +19,7 @@ final class Schedule {
     private final Parts parts;
     private final ProbeSource probes;
     private final Map<String, Map<String, EndpointChecks>> services = new HashMap<>();
+    private final Map<String, ServiceSpec> specs = new HashMap<>();
     private int targets;
 
     /** Where a schedule gets its probes. */
@@ -51,6 +52,9 @@ final class Schedule {
 
     /** Adds a service, or changes it: an endpoint whose check is the same goes on at its phase. */
     void put(ServiceSpec spec) {
+        if (spec.equals(specs.put(spec.service(), spec))) {
+            return;
+        }
         Map<String, EndpointChecks> before = services.getOrDefault(spec.service(), Map.of());
         Map<String, EndpointChecks> after = new HashMap<>();
         for (Endpoint endpoint : spec.endpoints()) {
@@ -76,6 +80,7 @@ final class Schedule {
 
     /** Ends a service's checks at once; what is in flight is broken off and not reported. */
     void remove(String service) {
+        specs.remove(service);
         Map<String, EndpointChecks> removed = services.remove(service);
         if (removed != null) {
             removed.values().forEach(EndpointChecks::stop);

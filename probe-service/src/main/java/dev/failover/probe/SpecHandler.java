@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,12 +48,18 @@ final class SpecHandler implements RecordHandler {
 
     @Override
     public void assigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
-        consumer.seekToBeginning(partitions);
+        // A sticky assignment is often of nothing new, and seeking in no partition means all.
+        if (!partitions.isEmpty()) {
+            consumer.seekToBeginning(partitions);
+        }
     }
 
+    /** Of each service only the newest record counts: what it was before, never comes to life again. */
     @Override
     public void handle(Consumer<String, byte[]> consumer, List<Received> batch) {
-        batch.forEach(this::take);
+        Map<String, Received> newest = new LinkedHashMap<>();
+        batch.forEach(record -> newest.put(record.service(), record));
+        newest.values().forEach(this::take);
     }
 
     private void take(Received record) {

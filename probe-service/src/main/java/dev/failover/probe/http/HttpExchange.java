@@ -81,6 +81,8 @@ public final class HttpExchange {
                 .compose(address -> connect(scope, address))
                 .compose(connection -> {
                     scope.opened(connection::close);
+                    // The exchange fails with it as well; without a handler each one would be an ERROR in the log.
+                    connection.exceptionHandler(known -> {});
                     scope.waitsFor(Finding.fail(
                             FailureClass.TIMEOUT, "connected to " + scope.place() + ", no answer " + scope.within()));
                     return connection.request(new RequestOptions().setURI(uri));

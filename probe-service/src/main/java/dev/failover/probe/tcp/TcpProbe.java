@@ -47,6 +47,8 @@ public final class TcpProbe implements Probe {
                 .compose(address -> connect(scope, address))
                 .map(socket -> {
                     scope.opened(socket::close);
+                    // What comes after the connection is not judged, and not to be logged as an ERROR.
+                    socket.exceptionHandler(later -> {});
                     return Finding.pass((trust == null ? "connected to " : "connected with TLS to ") + scope.place()
                             + " in " + scope.elapsed().toMillis() + " ms");
                 });
