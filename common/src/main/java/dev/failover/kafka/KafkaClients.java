@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,17 +45,32 @@ public final class KafkaClients {
      * @param maxPollRecords so few that they are handled within {@link #MAX_POLL_INTERVAL}
      */
     public KafkaConsumer<String, byte[]> groupConsumer(String groupId, String clientId, int maxPollRecords) {
-        Map<String, Object> options = reading(clientId);
+        Map<String, Object> options = grouped(groupId, clientId);
         options.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+        // The same partition number of every topic goes to the same member.
+        options.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+        return new KafkaConsumer<>(settings.with(options), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * A member of a group that reads one topic: a member that comes or goes takes away, or leaves behind, only the
+     * partitions that move, and the others are worked on all the while.
+     */
+    public KafkaConsumer<String, byte[]> stickyGroupConsumer(String groupId, String clientId) {
+        Map<String, Object> options = grouped(groupId, clientId);
+        options.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return new KafkaConsumer<>(settings.with(options), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> grouped(String groupId, String clientId) {
+        Map<String, Object> options = reading(clientId);
         options.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         options.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         options.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         options.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         options.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(MAX_POLL_INTERVAL.toMillis()));
-        // The same partition number of every topic goes to the same member.
-        options.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         options.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return new KafkaConsumer<>(settings.with(options), new StringDeserializer(), new ByteArrayDeserializer());
+        return options;
     }
 
     /** A consumer without a group, for reading given partitions. */

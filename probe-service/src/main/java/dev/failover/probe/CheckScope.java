@@ -1,5 +1,6 @@
 package dev.failover.probe;
 
+import dev.failover.event.Observation.FailureClass;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,11 +41,31 @@ public final class CheckScope {
         ifCut = ifCutNow;
     }
 
-    /** Notes the address that is connected to. */
-    public void connectsTo(SocketAddress server) {
+    /**
+     * Notes the address that is connected to, and what is found if no connection comes about.
+     *
+     * @return how long the connecting may take; with TLS a little less than is left, so that a check that is cut off after
+     *     it is known to have hung in the handshake
+     * @throws CheckFailedException when the check is over already
+     */
+    public Duration connects(SocketAddress server, boolean tls) {
+        if (closed) {
+            throw new CheckFailedException(ifCut);
+        }
         address = server.host().indexOf(':') >= 0
                 ? "[" + server.host() + "]:" + server.port()
                 : server.host() + ":" + server.port();
+        waitsFor(
+                tls
+                        ? Finding.fail(FailureClass.TLS, "no TLS handshake with " + address + " " + within())
+                        : Finding.fail(FailureClass.CONNECT_TIMEOUT, "no connection to " + address + " " + within()));
+        long left = Math.max(1, timeout.minus(elapsed()).toMillis());
+        return Duration.ofMillis(tls ? Math.max(1, left - Math.max(2, left / 20)) : left);
+    }
+
+    /** For sentences: the time that a check may take. */
+    public String within() {
+        return "within " + timeout.toMillis() + " ms";
     }
 
     /** The address that is connected to, as {@code address:port}, once it is known. */

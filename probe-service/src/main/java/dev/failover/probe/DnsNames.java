@@ -9,6 +9,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
@@ -65,8 +67,7 @@ final class DnsNames implements Names {
     }
 
     private static Resolver resolver(Collection<InetSocketAddress> servers) {
-        List<Resolver> each =
-                servers.stream().<Resolver>map(DnsNames::resolver).toList();
+        List<Resolver> each = servers.stream().<Resolver>map(DnsNames::resolver).toList();
         ExtendedResolver all = new ExtendedResolver(each);
         all.setTimeout(ALL_TRIES);
         all.setRetries(TRIES);
@@ -93,40 +94,51 @@ final class DnsNames implements Names {
         try {
             name = Name.fromString(host);
         } catch (TextParseException e) {
-            return Future.failedFuture(new CheckFailedException(
-                    Finding.fail(FailureClass.DNS, "'" + host + "' is no name that DNS could know")));
+            return failed(Finding.proberError("'" + host + "' is no name that DNS could know"));
         }
         return lookup(name, Type.A)
-                .recover(e -> e instanceof NoSuchRRSetException ? lookup(name, Type.AAAA) : Future.failedFuture(e))
-                .recover(e -> Future.failedFuture(new CheckFailedException(found(host, e))));
+                .compose(address -> address.isPresent() ? Future.succeededFuture(address) : lookup(name, Type.AAAA))
+                .transform(done -> done.succeeded()
+                        ? done.result()
+                                .map(Future::succeededFuture)
+                                .orElseGet(
+                                        () -> failed(Finding.fail(FailureClass.DNS, host + " has no address in DNS")))
+                        : failed(found(host, done.cause())));
     }
 
-    private Future<InetAddress> lookup(Name name, int type) {
+    /** Empty where the name exists and has no address of this type. */
+    private Future<Optional<InetAddress>> lookup(Name name, int type) {
         return Future.fromCompletionStage(session.lookupAsync(name, type), vertx.getOrCreateContext())
-                .map(DnsNames::first);
+                .map(DnsNames::first)
+                .recover(e -> unwrapped(e) instanceof NoSuchRRSetException
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(unwrapped(e)));
+    }
+
+    private static Throwable unwrapped(Throwable e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     }
 
     /** The first one: resolvers rotate the addresses of a name by themselves. */
-    private static InetAddress first(LookupResult result) {
+    private static Optional<InetAddress> first(LookupResult result) {
         for (Record record : result.getRecords()) {
             if (record instanceof ARecord a) {
-                return a.getAddress();
+                return Optional.of(a.getAddress());
             } else if (record instanceof AAAARecord aaaa) {
-                return aaaa.getAddress();
+                return Optional.of(aaaa.getAddress());
             }
         }
-        throw new CheckFailedException(Finding.proberError("the resolver answered without an address"));
+        return Optional.empty();
     }
 
     private static Finding found(String host, Throwable e) {
-        if (e instanceof NoSuchDomainException) {
-            return Finding.fail(FailureClass.DNS, host + " does not exist in DNS");
-        } else if (e instanceof NoSuchRRSetException) {
-            return Finding.fail(FailureClass.DNS, host + " has no address in DNS");
-        } else if (e instanceof CheckFailedException failed) {
-            return failed.finding();
-        }
-        return Finding.proberError(
-                "no resolver could look " + host + " up: " + e.getClass().getSimpleName());
+        return e instanceof NoSuchDomainException
+                ? Finding.fail(FailureClass.DNS, host + " does not exist in DNS")
+                : Finding.proberError("no resolver could look " + host + " up: "
+                        + e.getClass().getSimpleName());
+    }
+
+    private static <T> Future<T> failed(Finding finding) {
+        return Future.failedFuture(new CheckFailedException(finding));
     }
 }

@@ -54,21 +54,26 @@ public final class Fault {
 
     private static boolean own(Throwable e) {
         String message = e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
-        return e instanceof OutOfMemoryError || (e instanceof IOException && OWN.stream().anyMatch(message::contains));
+        return e instanceof OutOfMemoryError
+                || (e instanceof IOException && OWN.stream().anyMatch(message::contains));
     }
 
     private static @Nullable FailureClass failure(Throwable e) {
         if (any(e, Fault::aboutTheCertificate)) {
             return FailureClass.CERT;
+        } else if (any(e, Fault::brokenOff)) {
+            // Also in a handshake, where it comes wrapped as a failure of TLS.
+            return FailureClass.RESET;
         } else if (any(e, c -> c instanceof SSLException)) {
             return FailureClass.TLS;
         } else if (e instanceof ConnectTimeoutException || e instanceof NoRouteToHostException) {
-            // No route (EHOSTUNREACH) comes from the far network or from a neighbour that is off: a missing route of our
+            // No route (EHOSTUNREACH) comes from the far network or from a neighbour that is off: a missing route of
+            // our
             // own reads "network is unreachable".
             return FailureClass.CONNECT_TIMEOUT;
         } else if (e instanceof ConnectException) {
             return message(e).contains("timed out") ? FailureClass.CONNECT_TIMEOUT : FailureClass.CONNECT_REFUSED;
-        } else if (e instanceof HttpClosedException || e instanceof ClosedChannelException) {
+        } else if (e instanceof HttpClosedException) {
             return FailureClass.RESET;
         } else if (e instanceof TooLongFrameException || e instanceof DecoderException || notHttp(e)) {
             return FailureClass.BODY;
@@ -80,6 +85,11 @@ public final class Fault {
         return e instanceof CertificateException
                 || e instanceof CertPathValidatorException
                 || e instanceof CertPathBuilderException;
+    }
+
+    private static boolean brokenOff(Throwable e) {
+        return e instanceof ClosedChannelException
+                || (e instanceof IOException && message(e).contains("Connection reset"));
     }
 
     /** Netty's HTTP decoder says so with bare IllegalArgumentExceptions. */

@@ -24,6 +24,11 @@ public record Finding(Outcome outcome, @Nullable FailureClass failure, String de
         return new Finding(Outcome.FAIL, failure, detail);
     }
 
+    /** The target did not take our credentials: ours may be out of date, and it answers (scenario 11). */
+    public static Finding refused(String detail) {
+        return new Finding(Outcome.PROBER_ERROR, FailureClass.AUTH, detail);
+    }
+
     public static Finding proberError(String detail) {
         return new Finding(Outcome.PROBER_ERROR, FailureClass.PROBER_ERROR, detail);
     }

@@ -3,12 +3,16 @@ package dev.failover.probe;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Map;
 
 /** Reads secrets from where the specs say they are. A message names the place and never what is there. */
 public final class Secrets {
 
     private static final int MAX_BYTES = 16 * 1024;
+
+    /** Whoever may write a specification must not be able to have these sent to a host of his own. */
+    private static final List<String> OWN = List.of("env:KAFKA_", "env:AWS_", "file:/proc/", "file:/dev/");
 
     private final Map<String, String> env;
 
@@ -23,6 +27,9 @@ public final class Secrets {
      * @return the secret without line breaks around it; fails with {@link CheckFailedException}, as PROBER_ERROR
      */
     Future<String> read(Vertx vertx, String place) {
+        if (OWN.stream().anyMatch(place::startsWith)) {
+            return unusable(place, "is this process's own and is sent to no target");
+        }
         Future<String> raw = place.startsWith("env:")
                 ? Future.succeededFuture(env.getOrDefault(place.substring("env:".length()), ""))
                 : file(vertx, place.substring("file:".length()));
@@ -30,9 +37,8 @@ public final class Secrets {
                 .compose(secret -> usable(secret)
                         ? Future.succeededFuture(secret)
                         : unusable(place, "is empty, missing, or more than one line of text"))
-                .recover(e -> e instanceof CheckFailedException
-                        ? Future.failedFuture(e)
-                        : unusable(place, "cannot be read"));
+                .recover(e ->
+                        e instanceof CheckFailedException ? Future.failedFuture(e) : unusable(place, "cannot be read"));
     }
 
     private static Future<String> file(Vertx vertx, String path) {

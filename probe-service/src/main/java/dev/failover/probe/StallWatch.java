@@ -11,9 +11,8 @@ final class StallWatch {
     private static final Duration BEAT = Duration.ofMillis(20);
 
     private final Timers timers;
-    private long lastBeat;
+    private volatile long lastBeat;
     private long stalledNanos;
-    private boolean stopped;
 
     StallWatch(Timers timers) {
         this.timers = timers;
@@ -24,21 +23,20 @@ final class StallWatch {
         timers.after(BEAT, this::beat);
     }
 
-    void stop() {
-        stopped = true;
-    }
-
     private void beat() {
-        if (!stopped) {
-            stalledNanos += late();
-            lastBeat = timers.nanos();
-            timers.after(BEAT, this::beat);
-        }
+        stalledNanos += late();
+        lastBeat = timers.nanos();
+        timers.after(BEAT, this::beat);
     }
 
     /** All standstills since the start, the present one included; the difference of two readings is what lies between. */
     Duration total() {
         return Duration.ofNanos(stalledNanos + late());
+    }
+
+    /** How long ago the last beat was; may be asked on any thread. */
+    Duration silence() {
+        return Duration.ofNanos(timers.nanos() - lastBeat);
     }
 
     private long late() {
