@@ -203,12 +203,17 @@ final class Confirmations implements AutoCloseable {
         NameServers.Answer answer = ask(pursuit);
         if (!answer.otherwise().isEmpty()) {
             wait(pursuit, String.join("; ", answer.otherwise()));
-        } else if (answer.silent().isEmpty()
-                || (!answer.asPlanned().isEmpty() && age(pursuit).compareTo(PATIENCE) > 0)) {
+        } else if (answer.silent().isEmpty() || (!answer.asPlanned().isEmpty() && isPatienceOver(pursuit))) {
             verified(pursuit, answer);
         } else {
             wait(pursuit, String.join("; ", answer.silent()));
         }
+    }
+
+    private boolean isPatienceOver(Pursuit pursuit) {
+        Instant insyncAt = pursuit.step().insyncAt();
+        Instant from = insyncAt == null ? pursuit.current().since() : insyncAt;
+        return Duration.between(from, clock.instant()).compareTo(PATIENCE) > 0;
     }
 
     /** The name servers have the last word; where they do not all show the change, it is waited for. */
@@ -218,7 +223,7 @@ final class Confirmations implements AutoCloseable {
                 && answer.otherwise().isEmpty()
                 && answer.silent().isEmpty()) {
             verified(pursuit, answer);
-        } else if (forgotten && age(pursuit).compareTo(PATIENCE) > 0) {
+        } else if (forgotten && isPatienceOver(pursuit)) {
             end(pursuit, DnsChange.Status.FAILED, why + ", and not every name server shows it: stranded", List.of());
         } else {
             wait(pursuit, why);

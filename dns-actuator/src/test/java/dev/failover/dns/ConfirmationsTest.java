@@ -10,6 +10,7 @@ import dev.failover.event.DnsChange;
 import dev.failover.event.DnsChange.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,14 @@ class ConfirmationsTest {
         actuator.time.pass(Duration.ofMinutes(5));
         assertThat(polls()).as("and then every 8 s").isEqualTo(6 + 37);
         actuator.take(claim().build());
-        assertThat(actuator.metrics.get("failover.changes").counters()).hasSize(1);
-        assertThat(actuator.confirmations.oldest()).isEqualTo(Duration.ofSeconds(316));
+        actuator.actuatorMetrics.watch(actuator.confirmations);
+        assertThat(actuator.metrics.get("failover.confirmations").gauge().value())
+                .isEqualTo(1);
+        assertThat(actuator.metrics
+                        .get("failover.confirmations.oldest")
+                        .timeGauge()
+                        .value(TimeUnit.SECONDS))
+                .isEqualTo(316);
 
         provider.progress = () -> Progress.INSYNC;
         actuator.time.pass(Duration.ofSeconds(8));
