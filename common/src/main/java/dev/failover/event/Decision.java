@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,9 @@ public record Decision(
         MANUAL
     }
 
+    /** It stands in the fence, between blanks. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+
     /** By a specification that is not known. */
     public Decision(
             String service,
@@ -87,13 +91,18 @@ public record Decision(
 
     public Decision {
         Require.name("service", service);
-        Require.text("id", id);
+        Require.that(ID.matcher(Require.text("id", id)).matches(), "id", "must be 1 to 80 of A-Z a-z 0-9 . _ -", id);
         Require.between("epoch", 1, Long.MAX_VALUE, epoch);
         Require.present("kind", kind);
         Require.text("reason", reason);
         evidence = List.copyOf(Require.present("evidence", evidence));
         Require.present("record", record);
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(Require.present("targets", targets)));
+        Require.notEmpty("targets", targets.keySet());
+        targets.forEach((endpoint, target) -> {
+            Require.name("targets", endpoint);
+            Require.present("targets." + endpoint, target).mustFit(record);
+        });
         Require.present("decidedAt", decidedAt);
         if (kind != Kind.CLAIM) {
             Require.that(to != null && targets.containsKey(to), "to", "must be one of " + targets.keySet(), "" + to);

@@ -145,12 +145,22 @@ public final class ConsumeLoop implements AutoCloseable {
         List<Received> batch = new ArrayList<>(polled.count());
         for (ConsumerRecord<String, byte[]> record : polled) {
             try {
-                batch.add(received(record));
+                Received received = received(record);
+                if (belongs(received)) {
+                    batch.add(received);
+                } else {
+                    deadLetters.bury(record, "its type belongs on another topic");
+                }
             } catch (EventCodec.UndecodableException e) {
                 deadLetters.bury(record, e.getMessage());
             }
         }
         return batch;
+    }
+
+    /** A handler may rely on what it finds on a topic. */
+    private static boolean belongs(Received received) {
+        return received.event().map(Topic::of).map(received::from).orElse(true);
     }
 
     private static Received received(ConsumerRecord<String, byte[]> record) throws EventCodec.UndecodableException {

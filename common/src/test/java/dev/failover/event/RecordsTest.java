@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.failover.event.DnsRecord.RecordType;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,35 @@ class RecordsTest {
     @Test
     void twoTargetsWithTheSameValuesInAnotherOrderAreTheSame() {
         assertThat(Target.of("10.0.0.2", "10.0.0.1")).isEqualTo(Target.of("10.0.0.1", "10.0.0.2", "10.0.0.2"));
+    }
+
+    @Test
+    @DisplayName("scenario 39: a decision that nobody could carry out is no decision")
+    void refusesDecisionsThatCannotBeCarriedOut() {
+        assertRefused(() -> claim("search 4", Map.of("primary", Target.of("10.0.0.1"))), "id must be 1 to 80");
+        assertRefused(() -> claim("search-4", Map.of()), "targets must not be empty");
+        assertRefused(() -> claim("search-4", Map.of("a b", Target.of("10.0.0.1"))), "targets must be 1 to 63");
+        assertRefused(
+                () -> claim("search-4", Collections.singletonMap("primary", null)), "targets.primary is required");
+        assertRefused(() -> claim("search-4", Map.of("primary", Target.of("2001:db8::1"))), "must be IPv4");
+    }
+
+    private static Decision claim(String id, Map<String, Target> targets) {
+        return new Decision(
+                "search",
+                id,
+                4,
+                Decision.Kind.CLAIM,
+                null,
+                null,
+                "first look",
+                List.of(),
+                false,
+                false,
+                record("es.example.com", RecordType.A),
+                targets,
+                null,
+                Instant.EPOCH);
     }
 
     @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.failover.event.Command;
+import dev.failover.event.Event;
 import dev.failover.event.EventCodec;
+import dev.failover.event.HealthTransition;
+import dev.failover.event.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -72,6 +75,21 @@ class ConsumeLoopTest {
             assertThat(text(letter.headers().lastHeader("failover_offset"))).isEqualTo("0");
             assertThat(text(letter.headers().lastHeader("failover_reason"))).contains("health");
         });
+    }
+
+    @Test
+    @DisplayName("scenario 39: an event of another topic's type goes to dead letters, and the partition goes on")
+    void buriesWhatBelongsOnAnotherTopic() {
+        HealthTransition stray = new HealthTransition(
+                "search", "primary", Verdict.UP, Verdict.DOWN, List.of(), "primary is DOWN", Instant.EPOCH);
+        start(loop, record(0, stray), record(1, command("c-1")));
+
+        await().untilAsserted(() -> assertThat(committed()).isEqualTo(2));
+        assertThat(handled).containsExactly("c-1");
+        assertThat(letters.history())
+                .singleElement()
+                .satisfies(letter -> assertThat(text(letter.headers().lastHeader("failover_reason")))
+                        .isEqualTo("its type belongs on another topic"));
     }
 
     @Test
@@ -167,10 +185,10 @@ class ConsumeLoopTest {
                 "search", id, Command.Kind.FAILBACK, null, false, null, "ana", "upgrade done", Instant.EPOCH);
     }
 
-    private static ConsumerRecord<String, byte[]> record(long offset, Command command) {
+    private static ConsumerRecord<String, byte[]> record(long offset, Event event) {
         RecordHeaders headers = new RecordHeaders();
-        EventCodec.headers(command, "test", Instant.EPOCH).forEach(headers::add);
-        return record(offset, EventCodec.body(command), headers);
+        EventCodec.headers(event, "test", Instant.EPOCH).forEach(headers::add);
+        return record(offset, EventCodec.body(event), headers);
     }
 
     private static ConsumerRecord<String, byte[]> record(long offset, byte[] body) {

@@ -24,8 +24,11 @@ public final class ActuatorVerticle extends VerticleBase {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final int DELIVERY_MILLIS = 30_000;
 
-    /** So few that a provider that is away cannot keep the loop from polling: each may take {@link Retries#BUDGET}. */
-    private static final int DECISIONS_A_POLL = 4;
+    /**
+     * One: with a provider that is away it takes {@link Retries#BUDGET}, and the calls that were under way then. That is
+     * less than the loop may go without a poll, {@link ConsumeLoop#DEAD_AFTER}; two would not be.
+     */
+    private static final int DECISIONS_A_POLL = 1;
 
     private final Settings settings;
     private final ServiceContext process;
@@ -49,21 +52,28 @@ public final class ActuatorVerticle extends VerticleBase {
         ActuatorMetrics metrics = new ActuatorMetrics(process.metrics());
         DnsProvider provider = opened(new Route53Provider(settings.aws()));
         Changes changes = new Changes(writer, metrics, clock);
-        NameServers nameServers = new NameServers(provider, settings.nameServers());
+        NameServers nameServers = new AuthoritativeServers(provider, settings.nameServers());
         Confirmations confirmations = opened(new Confirmations(
                 provider,
                 nameServers,
                 changes,
-                settings.confirmFirstDelay(),
-                settings.confirmLimit(),
+                new Confirmations.Options(settings.confirmFirstDelay(), settings.confirmLimit()),
+                Confirmations.pool(),
                 clock,
                 process.fatal()));
-        Planner planner = new Planner(settings.owner());
+        metrics.watch(confirmations);
         ConsumeLoop loop = opened(new ConsumeLoop(
                 new ConsumeLoop.Options("dns-actuator", List.of(Topic.DECISIONS), POLL),
                 clients.groupConsumer("dns-actuator", "dns-actuator", DECISIONS_A_POLL),
                 new DecisionHandler(
-                        provider, planner, changes, confirmations, settings.dryRun(), settings.maxDecisionAge(), clock),
+                        provider,
+                        new Planner(settings.owner()),
+                        changes,
+                        confirmations,
+                        settings.dryRun(),
+                        settings.maxDecisionAge(),
+                        () -> new Retries(Retries.BUDGET, System::nanoTime, Thread::sleep, metrics),
+                        clock),
                 CommitStep.AFTER_HANDLING,
                 new DeadLetters(producer, "dns-actuator", process.metrics()),
                 clock,

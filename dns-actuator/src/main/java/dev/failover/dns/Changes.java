@@ -42,7 +42,16 @@ final class Changes {
             @Nullable Instant insyncAt) {
 
         static Step of(Decision decision) {
-            return new Step(decision, decision.epoch(), null, List.of(), List.of(), null, null, null);
+            return unchanged(decision, List.of());
+        }
+
+        /** Nothing was done: the name has what was found. */
+        static Step unchanged(Decision decision, List<String> found) {
+            return new Step(decision, decision.epoch(), null, found, found, null, null, null);
+        }
+
+        Step at(Instant insync) {
+            return new Step(decision, epoch, endpoint, before, after, changeId, acceptedAt, insync);
         }
     }
 
@@ -70,8 +79,14 @@ final class Changes {
                         status == DnsChange.Status.VERIFIED ? now : null),
                 now);
         tell(change);
-        metrics.count(decision, change);
         writer.write(change);
+        metrics.count(decision, change);
+    }
+
+    /** Scenario 41: a record of long ago, read again. It was answered then, and nobody waits for it. */
+    void passOver(Decision decision, Instant publishedAt) {
+        log.info("{} REPLAY of {}: passed over", decision.id(), publishedAt);
+        metrics.countReplay();
     }
 
     private static void tell(DnsChange change) {

@@ -2,13 +2,13 @@ package dev.failover.dns;
 
 import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.RecordSnapshot;
+import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,9 +20,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows changes to their end: INSYNC by the provider's word, VERIFIED by the name servers' answers, or FAILED after a
- * limit. Kept in memory only: after a restart the decision is published again, and is confirmed again.
+ * limit; one change of a service at a time, the newest. Kept in memory only: after a restart the decision is published
+ * again, and is confirmed again.
+ *
+ * <pre>
+ * the provider says    name servers answer                        then
+ * PENDING              not asked                                  wait
+ * INSYNC               all as planned, or nobody is to be asked   VERIFIED
+ * INSYNC               one says something else                    wait
+ * INSYNC               some as planned, the others nothing        wait for {@link #PATIENCE}, then VERIFIED
+ * UNKNOWN, or nothing  all as planned                             VERIFIED
+ * UNKNOWN              otherwise                                  wait for {@link #PATIENCE}, then FAILED: stranded
+ * nothing              otherwise                                  wait
+ * </pre>
  */
 final class Confirmations implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final int THREADS = 4;
     private static final int MOST_UNDER_WAY = 10_000;
@@ -33,48 +47,76 @@ final class Confirmations implements AutoCloseable {
     private final DnsProvider provider;
     private final NameServers nameServers;
     private final Changes changes;
-    private final Duration firstDelay;
-    private final Duration limit;
+    private final Options options;
     private final Clock clock;
     private final Consumer<Throwable> fatal;
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService pool =
-            Executors.newScheduledThreadPool(THREADS, task -> new Thread(task, "confirm"));
+    private final ScheduledExecutorService pool;
+    private final Map<String, UnderWay> underWay = new ConcurrentHashMap<>();
+
+    /**
+     * How to wait.
+     *
+     * @param firstDelay before the first look; doubles up to 8 s
+     * @param limit how long a change may take until it counts as failed
+     */
+    record Options(Duration firstDelay, Duration limit) {}
+
+    /** The decision of a service that is being confirmed. */
+    private record UnderWay(String decisionId, Instant since) {}
 
     Confirmations(
             DnsProvider provider,
             NameServers nameServers,
             Changes changes,
-            Duration firstDelay,
-            Duration limit,
+            Options options,
+            ScheduledExecutorService pool,
             Clock clock,
             Consumer<Throwable> fatal) {
         this.provider = provider;
         this.nameServers = nameServers;
         this.changes = changes;
-        this.firstDelay = firstDelay;
-        this.limit = limit;
+        this.options = options;
+        this.pool = pool;
         this.clock = clock;
         this.fatal = fatal;
     }
 
+    /** The threads that confirm; {@link #close} ends them. */
+    static ScheduledExecutorService pool() {
+        return Executors.newScheduledThreadPool(THREADS, task -> new Thread(task, "confirm"));
+    }
+
     /** Whether a decision is being confirmed already. */
-    boolean underWay(String decisionId) {
-        return underWay.contains(decisionId);
+    boolean underWay(Decision decision) {
+        UnderWay known = underWay.get(decision.service());
+        return known != null && known.decisionId().equals(decision.id());
+    }
+
+    int underWay() {
+        return underWay.size();
+    }
+
+    /** How long the oldest has been waited for. */
+    Duration oldest() {
+        Instant now = clock.instant();
+        return underWay.values().stream()
+                .map(each -> Duration.between(each.since(), now))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** Begins to follow a change; without a change id only the name servers are asked, at once. */
     void confirm(Changes.Step step, RecordSnapshot record, FenceSnapshot fence) {
+        Decision decision = step.decision();
         if (underWay.size() >= MOST_UNDER_WAY) {
-            log.warn(
-                    "{} is not confirmed: {} others are; it will be published again",
-                    step.decision().id(),
-                    MOST_UNDER_WAY);
+            log.warn("{} is not confirmed: {} others are; it will be published again", decision.id(), MOST_UNDER_WAY);
             return;
         }
-        underWay.add(step.decision().id());
-        Duration first = step.changeId() == null ? Duration.ZERO : firstDelay;
-        schedule(new Pursuit(step, record, fence, clock.instant(), clock.instant(), firstDelay), first);
+        Instant now = clock.instant();
+        UnderWay current = new UnderWay(decision.id(), now);
+        underWay.put(decision.service(), current);
+        Duration first = step.changeId() == null ? Duration.ZERO : options.firstDelay();
+        schedule(new Pursuit(step, record, fence, current, now, options.firstDelay()), first);
     }
 
     /** One change on its way; {@code delay} is the next wait. */
@@ -82,7 +124,7 @@ final class Confirmations implements AutoCloseable {
             Changes.Step step,
             RecordSnapshot record,
             FenceSnapshot fence,
-            Instant since,
+            UnderWay current,
             Instant warnedAt,
             Duration delay) {
 
@@ -91,36 +133,39 @@ final class Confirmations implements AutoCloseable {
         }
 
         Pursuit at(Instant insyncAt) {
-            Changes.Step reached = new Changes.Step(
-                    step.decision(),
-                    step.epoch(),
-                    step.endpoint(),
-                    step.before(),
-                    step.after(),
-                    step.changeId(),
-                    step.acceptedAt(),
-                    insyncAt);
-            return new Pursuit(reached, record, fence, since, warnedAt, delay);
+            return new Pursuit(step.at(insyncAt), record, fence, current, warnedAt, delay);
         }
 
         Pursuit later(Duration nextDelay, Instant warned) {
-            return new Pursuit(step, record, fence, since, warned, nextDelay);
+            return new Pursuit(step, record, fence, current, warned, nextDelay);
         }
     }
 
     private void schedule(Pursuit pursuit, Duration delay) {
-        Future<?> unused = pool.schedule(() -> guarded(pursuit), delay.toMillis(), TimeUnit.MILLISECONDS);
+        if (!pool.isShutdown()) {
+            Future<?> unused = pool.schedule(() -> guarded(pursuit), delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
-    /** A task that throws would be lost without a word. */
+    /** A task that throws would be lost without a word; one that is interrupted by {@link #close} may be. */
     private void guarded(Pursuit pursuit) {
         try {
-            pursue(pursuit);
-        } catch (DnsProviderException e) {
-            wait(pursuit, "the provider does not answer: " + e.getMessage());
+            if (isCurrent(pursuit)) {
+                pursue(pursuit);
+            } else {
+                log.info(
+                        "{} is not followed any more: a newer decision is",
+                        pursuit.step().decision().id());
+            }
         } catch (RuntimeException e) {
-            fatal.accept(e);
+            if (!pool.isShutdown()) {
+                fatal.accept(e);
+            }
         }
+    }
+
+    private boolean isCurrent(Pursuit pursuit) {
+        return pursuit.current().equals(underWay.get(pursuit.step().decision().service()));
     }
 
     private void pursue(Pursuit pursuit) {
@@ -129,44 +174,92 @@ final class Confirmations implements AutoCloseable {
             return;
         }
         String changeId = String.valueOf(pursuit.step().changeId());
-        switch (provider.progress(changeId)) {
-            case PENDING -> wait(pursuit, changeId + " is pending");
-            case UNKNOWN ->
-                end(pursuit, DnsChange.Status.FAILED, changeId + " is not known any more: stranded", List.of());
-            case INSYNC -> {
-                Pursuit reached = pursuit.at(clock.instant());
-                changes.publish(
-                        reached.step(), DnsChange.Status.INSYNC, changeId + " is at every name server", List.of());
-                verify(reached);
-            }
+        DnsProvider.Progress progress;
+        try {
+            progress = provider.progress(changeId);
+        } catch (DnsProviderException e) {
+            lookForTruth(pursuit, "the provider does not tell: " + e.getMessage(), false);
+            return;
         }
+        switch (progress) {
+            case PENDING -> wait(pursuit, changeId + " is pending");
+            // Scenario 52: accepted, then lost.
+            case UNKNOWN -> lookForTruth(pursuit, changeId + " is not known any more", true);
+            case INSYNC -> reach(pursuit.at(clock.instant()));
+        }
+    }
+
+    /** From here on the pursuit is in sync, so that this is published once. */
+    private void reach(Pursuit pursuit) {
+        changes.publish(
+                pursuit.step(),
+                DnsChange.Status.INSYNC,
+                pursuit.step().changeId() + " is at every name server",
+                List.of());
+        verify(pursuit);
     }
 
     private void verify(Pursuit pursuit) {
-        NameServers.Answer answer =
-                nameServers.ask(pursuit.step().decision().record(), pursuit.record(), pursuit.fence());
-        Optional<String> complaint = answer.complaint();
-        if (complaint.isPresent()) {
-            wait(pursuit, complaint.get());
+        NameServers.Answer answer = ask(pursuit);
+        if (!answer.otherwise().isEmpty()) {
+            wait(pursuit, String.join("; ", answer.otherwise()));
+        } else if (answer.silent().isEmpty() || (!answer.asPlanned().isEmpty() && isPatienceOver(pursuit))) {
+            verified(pursuit, answer);
         } else {
-            String reason = answer.asPlanned().isEmpty()
-                    ? "in sync; no name server was asked"
-                    : answer.asPlanned().size() + " name servers answer as planned";
-            end(pursuit, DnsChange.Status.VERIFIED, reason, answer.asPlanned());
+            wait(pursuit, String.join("; ", answer.silent()));
         }
     }
 
+    private boolean isPatienceOver(Pursuit pursuit) {
+        Instant insyncAt = pursuit.step().insyncAt();
+        Instant from = insyncAt == null ? pursuit.current().since() : insyncAt;
+        return Duration.between(from, clock.instant()).compareTo(PATIENCE) > 0;
+    }
+
+    /** The name servers have the last word; where they do not all show the change, it is waited for. */
+    private void lookForTruth(Pursuit pursuit, String why, boolean forgotten) {
+        NameServers.Answer answer = ask(pursuit);
+        if (!answer.nobodyAsked()
+                && answer.otherwise().isEmpty()
+                && answer.silent().isEmpty()) {
+            verified(pursuit, answer);
+        } else if (forgotten && isPatienceOver(pursuit)) {
+            end(pursuit, DnsChange.Status.FAILED, why + ", and not every name server shows it: stranded", List.of());
+        } else {
+            wait(pursuit, why);
+        }
+    }
+
+    /** Who the name servers are is the provider's to tell, and it may not answer. */
+    private NameServers.Answer ask(Pursuit pursuit) {
+        try {
+            return nameServers.ask(pursuit.step().decision().record(), pursuit.record(), pursuit.fence());
+        } catch (DnsProviderException e) {
+            return new NameServers.Answer(List.of(), List.of(), List.of("the name servers: " + e.getMessage()));
+        }
+    }
+
+    private void verified(Pursuit pursuit, NameServers.Answer answer) {
+        String reason = answer.nobodyAsked()
+                ? "the zone has it; no name server was asked"
+                : answer.asPlanned().size() + " name servers answer with "
+                        + pursuit.step().endpoint()
+                        + (answer.silent().isEmpty() ? "" : "; " + String.join("; ", answer.silent()));
+        end(pursuit, DnsChange.Status.VERIFIED, reason, answer.asPlanned());
+    }
+
+    private Duration age(Pursuit pursuit) {
+        return Duration.between(pursuit.current().since(), clock.instant());
+    }
+
     private void wait(Pursuit pursuit, String why) {
-        Instant now = clock.instant();
-        Duration age = Duration.between(pursuit.since(), now);
-        if (age.compareTo(limit) > 0) {
-            end(
-                    pursuit,
-                    DnsChange.Status.FAILED,
-                    "not confirmed within " + limit.toSeconds() + " s: " + why,
-                    List.of());
+        Duration age = age(pursuit);
+        if (age.compareTo(options.limit()) > 0) {
+            String reason = "not confirmed within " + options.limit().toSeconds() + " s: " + why;
+            end(pursuit, DnsChange.Status.FAILED, reason, List.of());
             return;
         }
+        Instant now = clock.instant();
         boolean warn = Duration.between(pursuit.warnedAt(), now).compareTo(WARN_EVERY) > 0;
         if (warn) {
             log.warn(
@@ -181,8 +274,8 @@ final class Confirmations implements AutoCloseable {
     }
 
     private void end(Pursuit pursuit, DnsChange.Status status, String reason, List<String> servers) {
-        underWay.remove(pursuit.step().decision().id());
         changes.publish(pursuit.step(), status, reason, servers);
+        underWay.remove(pursuit.step().decision().service(), pursuit.current());
     }
 
     /** Leaves what is under way; it is confirmed after the next start. */

@@ -1,8 +1,10 @@
 package dev.failover.dns;
 
+import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
 import dev.failover.dns.plan.Planned;
 import dev.failover.dns.plan.Planner;
+import dev.failover.dns.plan.RecordSnapshot;
 import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
 import dev.failover.kafka.Received;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +32,15 @@ final class DecisionHandler implements RecordHandler {
     private final Confirmations confirmations;
     private final boolean dryRun;
     private final Duration maxAge;
+    private final Supplier<Retries> retries;
     private final Clock clock;
 
+    /**
+     * A handler.
+     *
+     * @param maxAge a record that is older is passed over, and a decision that is older is refused (scenarios 40, 41)
+     * @param retries a new budget for each decision
+     */
     DecisionHandler(
             DnsProvider provider,
             Planner planner,
@@ -38,6 +48,7 @@ final class DecisionHandler implements RecordHandler {
             Confirmations confirmations,
             boolean dryRun,
             Duration maxAge,
+            Supplier<Retries> retries,
             Clock clock) {
         this.provider = provider;
         this.planner = planner;
@@ -45,36 +56,52 @@ final class DecisionHandler implements RecordHandler {
         this.confirmations = confirmations;
         this.dryRun = dryRun;
         this.maxAge = maxAge;
+        this.retries = retries;
         this.clock = clock;
     }
 
     @Override
     public void handle(Consumer<String, byte[]> consumer, List<Received> batch) {
         for (Received record : batch) {
-            record.event().ifPresent(event -> carryOut((Decision) event));
+            record.event().ifPresent(event -> handle((Decision) event, record.at()));
         }
+    }
+
+    private void handle(Decision decision, Instant publishedAt) {
+        if (tooOld(publishedAt)) {
+            // Whoever still waits for it publishes it again: the zone need not be read for each record of a month.
+            changes.passOver(decision, publishedAt);
+        } else if (!confirmations.underWay(decision)) {
+            carryOut(decision);
+        }
+    }
+
+    private boolean tooOld(Instant at) {
+        return at.plus(maxAge).isBefore(clock.instant());
     }
 
     private void carryOut(Decision decision) {
-        if (confirmations.underWay(decision.id())) {
-            return;
-        }
         try {
-            look(decision, LOOKS);
+            look(decision, retries.get(), LOOKS);
         } catch (DnsProviderException e) {
             boolean denied = e.kind() == DnsProviderException.Kind.DENIED;
-            end(decision, denied ? DnsChange.Status.REFUSED : DnsChange.Status.FAILED, e.getMessage());
+            changes.publish(
+                    Changes.Step.of(decision),
+                    denied ? DnsChange.Status.REFUSED : DnsChange.Status.FAILED,
+                    e.getMessage(),
+                    List.of());
         }
     }
 
-    private void look(Decision decision, int looksLeft) {
-        Planned planned = planner.plan(decision, provider.find(decision.record()));
+    private void look(Decision decision, Retries budget, int looksLeft) {
+        Found found = budget.reading(() -> provider.find(decision.record()));
+        Planned planned = planner.plan(decision, found);
         if (planned instanceof Planned.Refused refused) {
-            end(decision, DnsChange.Status.REFUSED, refused.reason());
+            refuse(decision, found, refused.reason());
         } else if (planned instanceof Planned.Done done) {
             confirmDone(decision, done);
         } else if (planned instanceof Planned.Change change) {
-            change(change.plan(), looksLeft);
+            change(change.plan(), found, budget, looksLeft);
         }
     }
 
@@ -89,7 +116,7 @@ final class DecisionHandler implements RecordHandler {
         }
     }
 
-    private void change(Plan plan, int looksLeft) {
+    private void change(Plan plan, Found found, Retries budget, int looksLeft) {
         Decision decision = plan.decision();
         if (changesNothing(decision)) {
             changes.publish(
@@ -97,25 +124,25 @@ final class DecisionHandler implements RecordHandler {
                     DnsChange.Status.PLANNED,
                     (decision.shadow() ? "shadow: " : "dry run: ") + plan,
                     List.of());
-        } else if (decision.decidedAt().plus(maxAge).isBefore(clock.instant())) {
-            end(decision, DnsChange.Status.REFUSED, "decided at " + decision.decidedAt() + ", which is too long ago");
+        } else if (tooOld(decision.decidedAt())) {
+            refuse(decision, found, "decided at " + decision.decidedAt() + ", which is too long ago");
         } else {
-            apply(plan, looksLeft);
+            apply(plan, budget, looksLeft);
         }
     }
 
-    private void apply(Plan plan, int looksLeft) {
+    private void apply(Plan plan, Retries budget, int looksLeft) {
         String changeId;
         try {
-            changeId = provider.apply(plan);
+            changeId = budget.writing(() -> provider.apply(plan));
         } catch (DnsProviderException e) {
             boolean lookAgain =
                     e.kind() == DnsProviderException.Kind.CONFLICT || e.kind() == DnsProviderException.Kind.UNCERTAIN;
-            if (!lookAgain || looksLeft <= 1) {
+            if (!lookAgain || looksLeft <= 1 || budget.spent()) {
                 throw e;
             }
             // Applied all the same, or changed by somebody: the fence in the zone tells.
-            look(plan.decision(), looksLeft - 1);
+            look(plan.decision(), budget, looksLeft - 1);
             return;
         }
         Changes.Step step = step(plan, changeId, clock.instant());
@@ -140,7 +167,8 @@ final class DecisionHandler implements RecordHandler {
                 null);
     }
 
-    private void end(Decision decision, DnsChange.Status status, @Nullable String reason) {
-        changes.publish(Changes.Step.of(decision), status, reason == null ? "no reason was given" : reason, List.of());
+    private void refuse(Decision decision, Found found, String reason) {
+        List<String> values = found.record().map(RecordSnapshot::shown).orElse(List.of());
+        changes.publish(Changes.Step.unchanged(decision, values), DnsChange.Status.REFUSED, reason, List.of());
     }
 }

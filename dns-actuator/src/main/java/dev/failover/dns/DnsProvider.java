@@ -5,7 +5,10 @@ import dev.failover.dns.plan.Plan;
 import dev.failover.event.DnsRecord;
 import java.util.List;
 
-/** A DNS service that keeps zones. Calls block; every failure is a {@link DnsProviderException}. */
+/**
+ * A DNS service that keeps zones. Calls block for some seconds at most and repeat nothing by themselves; every failure is
+ * a {@link DnsProviderException}.
+ */
 public interface DnsProvider extends AutoCloseable {
 
     /** What became of a change. */

@@ -1,5 +1,7 @@
 package dev.failover.dns;
 
+import java.util.Objects;
+
 /** A provider did not do what it was asked to; says whether anything may have been changed. */
 public final class DnsProviderException extends RuntimeException {
 
@@ -22,6 +24,11 @@ public final class DnsProviderException extends RuntimeException {
     public DnsProviderException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Kind kind() {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param nameServers to ask instead of the zone's own; empty list: ask nobody
  * @param confirmFirstDelay before the first look whether a change is in sync; doubles up to 8 s
  * @param confirmLimit how long a change may take until it counts as failed
- * @param maxDecisionAge an older decision is refused (scenario 40)
+ * @param maxDecisionAge an older decision is refused (scenario 40), and a record that old is passed over (scenario 41)
  */
 public record Settings(
         KafkaSettings kafka,
@@ -62,7 +62,7 @@ public record Settings(
         if (!text.equals("none")) {
             for (String server : text.split(",", -1)) {
                 int colon = server.lastIndexOf(':');
-                if (colon < 1) {
+                if (colon < 1 || server.substring(0, colon).isBlank()) {
                     throw new IllegalArgumentException(server);
                 }
                 // Looked up when asked: a container's address may change.

@@ -25,19 +25,22 @@ public record Fence(String owner, String service, long epoch, String decision, S
         }
     }
 
-    /** At most 255 characters (RFC 1035, 3.3: one character-string). */
+    /** Printable ASCII without quotes, at most some 350 characters. */
     public String text() {
         return "v=" + VERSION + " owner=" + owner + " service=" + service + " epoch=" + epoch + " decision=" + decision
                 + " target=" + target;
     }
 
-    /** Reads a text; empty when it is no fence of this version. Words that are not known are passed over. */
+    /**
+     * Reads a text; empty when it is no fence of this version, or says something twice. Words that are not known are
+     * passed over.
+     */
     public static Optional<Fence> parse(String text) {
         Map<String, String> words = new HashMap<>();
         for (String word : text.split(" ", -1)) {
             int equals = word.indexOf('=');
-            if (equals > 0) {
-                words.put(word.substring(0, equals), word.substring(equals + 1));
+            if (equals > 0 && words.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
+                return Optional.empty();
             }
         }
         if (!VERSION.equals(words.get("v"))) {

@@ -1,6 +1,7 @@
 package dev.failover.dns.plan;
 
 import dev.failover.event.Decision;
+import dev.failover.event.DnsRecord.RecordType;
 import dev.failover.event.Target;
 import java.util.Map;
 import java.util.Objects;
@@ -8,20 +9,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a decision means for the zone as it was found.
+ * Decides what a decision means for the zone as it was found; the first row that holds. Done: nothing is written, and
+ * what the name really has is confirmed.
  *
  * <pre>
  * found                                          CLAIM                        a move
  * something that is not ours to change           refused                      refused
  * a fence that cannot be read, or a foreign one  refused                      refused
- * fence newer than the decision                  done, as the fence says      refused: stale
- * fence of this very decision                    done                         done (a replay)
- * fence of this epoch, another decision          done, as the fence says      refused: a rival
  * no record, no fence                            create at the first endpoint refused
  * no record, our fence                           refused: deleted             refused: deleted
  * a value that no endpoint has                   refused: HUMAN_EDIT          refused: HUMAN_EDIT
  * record, no fence                               fence it, if adopting        change it, if adopting
- * record and our older fence                     done, as the fence says      change it
+ * record, fence of this very decision            done (a replay)              done (a replay)
+ * record, fence of this epoch, another decision  done                         refused: a rival
+ * record, newer fence                            done                         refused: stale
+ * record, our older fence                        done                         change it
  * </pre>
  */
 public final class Planner {
@@ -98,10 +100,15 @@ public final class Planner {
         if (replay || decision.kind() == Decision.Kind.CLAIM) {
             return new Planned.Done(fence.epoch(), holder, record, snapshot);
         } else if (fence.epoch() >= decision.epoch()) {
-            return new Planned.Refused("epoch " + decision.epoch() + " of " + decision.id()
-                    + " is not newer than epoch " + fence.epoch() + " in the zone, of " + fence.decision());
+            return new Planned.Refused(overtaken(decision, fence));
         }
         return change(decision, decision.destination().orElseThrow(), record, snapshot);
+    }
+
+    private static String overtaken(Decision decision, Fence fence) {
+        boolean rival = fence.epoch() == decision.epoch();
+        return decision.id() + (rival ? " has a rival: " : " is stale: ") + "the zone has epoch " + fence.epoch()
+                + " of " + fence.decision() + ", this is epoch " + decision.epoch();
     }
 
     private Planned change(
@@ -132,18 +139,20 @@ public final class Planner {
     /** The endpoint whose target the record holds. */
     private static Optional<String> holder(Decision decision, RecordSnapshot record) {
         return decision.targets().entrySet().stream()
-                .filter(target -> sameAnswer(target.getValue(), record.target()))
+                .filter(target -> sameAnswer(decision.record().type(), target.getValue(), record.target()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
     /** Route 53 keeps {@code EvaluateTargetHealth} beside an alias; it changes no answer's place. */
-    private static boolean sameAnswer(Target wanted, Target found) {
+    private static boolean sameAnswer(RecordType type, Target wanted, Target found) {
         if (wanted.aliasTarget().isPresent() && found.aliasTarget().isPresent()) {
             return withoutPrefix(wanted.aliasTarget().get().name())
                     .equals(withoutPrefix(found.aliasTarget().get().name()));
         }
-        return wanted.equals(found);
+        return wanted.aliasTarget().isEmpty()
+                && found.aliasTarget().isEmpty()
+                && Values.alike(type, wanted.values()).equals(Values.alike(type, found.values()));
     }
 
     /** The console puts {@code dualstack.} before a load balancer's name. */

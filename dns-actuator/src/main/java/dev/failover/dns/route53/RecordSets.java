@@ -6,7 +6,6 @@ import dev.failover.dns.plan.RecordSnapshot;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.Target;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.route53.model.AliasTarget;
@@ -39,29 +38,55 @@ final class RecordSets {
 
     /** Scenarios 47, 53 and 57: what is not a simple set is reported as it is, and left alone. */
     private static Optional<String> oddity(DnsRecord record, List<ResourceRecordSet> atName) {
-        List<String> odd = new ArrayList<>();
-        for (ResourceRecordSet set : atName) {
-            boolean ours = set.type() == type(record);
-            boolean cname = set.type() == RRType.CNAME || type(record) == RRType.CNAME;
-            if (!ours && cname) {
-                odd.add("a record of type " + set.typeAsString());
-            } else if (ours && set.setIdentifier() != null) {
-                odd.add(routing(set) + " set '" + set.setIdentifier() + "'");
-            } else if (ours && set.healthCheckId() != null) {
-                odd.add("health check " + set.healthCheckId() + " on it");
-            }
-        }
+        List<String> odd =
+                atName.stream().flatMap(set -> oddity(record, set).stream()).toList();
         return odd.isEmpty()
                 ? Optional.empty()
                 : Optional.of(record.name() + " " + record.type() + " is not a simple record: found "
                         + String.join(", ", odd));
     }
 
+    private static Optional<String> oddity(DnsRecord record, ResourceRecordSet set) {
+        boolean ours = set.type() == type(record);
+        boolean cname = set.type() == RRType.CNAME || type(record) == RRType.CNAME;
+        if (!ours) {
+            return cname ? Optional.of("a record of type " + set.typeAsString()) : Optional.empty();
+        } else if (set.setIdentifier() != null) {
+            return Optional.of(routing(set) + " set '" + set.setIdentifier() + "'");
+        } else if (set.healthCheckId() != null) {
+            return Optional.of("health check " + set.healthCheckId() + " on it");
+        } else if (set.trafficPolicyInstanceId() != null) {
+            return Optional.of("traffic policy instance " + set.trafficPolicyInstanceId());
+        } else if (set.resourceRecords().size() > Target.MAX_VALUES) {
+            return Optional.of(set.resourceRecords().size() + " values");
+        } else if (set.aliasTarget() == null && set.ttl() == null) {
+            return Optional.of("neither values nor an alias");
+        }
+        return Optional.empty();
+    }
+
+    /** A fence that would not be deleted to the letter by what we make of it is none. */
     private static Optional<String> oddFence(DnsRecord record, List<ResourceRecordSet> atFence) {
         return atFence.stream()
-                .filter(set -> set.type() == RRType.CNAME || set.setIdentifier() != null)
+                .filter(set -> set.type() == RRType.TXT || set.type() == RRType.CNAME)
+                .filter(set -> set.type() == RRType.CNAME || !set.equals(asWeWriteIt(set)))
                 .findFirst()
-                .map(set -> record.fenceName() + " is no simple TXT record: found type " + set.typeAsString());
+                .map(set -> record.fenceName() + " is no simple TXT record of one value: found type "
+                        + set.typeAsString() + " " + values(set));
+    }
+
+    private static ResourceRecordSet asWeWriteIt(ResourceRecordSet set) {
+        String text = values(set).isEmpty() ? "" : FenceText.read(values(set).get(0));
+        return ResourceRecordSet.builder()
+                .name(set.name())
+                .type(RRType.TXT)
+                .ttl(set.ttl())
+                .resourceRecords(records(List.of(FenceText.write(text))))
+                .build();
+    }
+
+    private static List<String> values(ResourceRecordSet set) {
+        return set.resourceRecords().stream().map(ResourceRecord::value).toList();
     }
 
     private static String routing(ResourceRecordSet set) {
@@ -86,23 +111,11 @@ final class RecordSets {
                     Boolean.TRUE.equals(alias.evaluateTargetHealth()));
             return new RecordSnapshot(new Target(List.of(), target), null);
         }
-        List<String> values =
-                set.resourceRecords().stream().map(ResourceRecord::value).toList();
-        return new RecordSnapshot(new Target(values, null), Duration.ofSeconds(set.ttl()));
+        return new RecordSnapshot(new Target(values(set), null), Duration.ofSeconds(set.ttl()));
     }
 
     private static FenceSnapshot fence(ResourceRecordSet set) {
-        String text = String.join(
-                " | ",
-                set.resourceRecords().stream()
-                        .map(record -> unquoted(record.value()))
-                        .toList());
-        return new FenceSnapshot(text, Duration.ofSeconds(set.ttl()));
-    }
-
-    private static String unquoted(String value) {
-        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-        return quoted ? value.substring(1, value.length() - 1) : value;
+        return new FenceSnapshot(FenceText.read(values(set).get(0)), Duration.ofSeconds(set.ttl()));
     }
 
     static ResourceRecordSet of(DnsRecord record, RecordSnapshot snapshot) {
@@ -126,7 +139,7 @@ final class RecordSets {
                 .name(record.fenceName())
                 .type(RRType.TXT)
                 .ttl(fence.ttl().toSeconds())
-                .resourceRecords(records(List.of("\"" + fence.text() + "\"")))
+                .resourceRecords(records(List.of(FenceText.write(fence.text()))))
                 .build();
     }
 

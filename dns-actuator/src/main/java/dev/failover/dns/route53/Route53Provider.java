@@ -2,7 +2,6 @@ package dev.failover.dns.route53;
 
 import dev.failover.dns.DnsProvider;
 import dev.failover.dns.DnsProviderException;
-import dev.failover.dns.Retries;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
 import dev.failover.event.DnsRecord;
@@ -39,7 +38,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  */
 public final class Route53Provider implements DnsProvider {
 
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(8);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
 
     /** Route 53's limit for a batch's comment. */
     private static final int COMMENT_LIMIT = 256;
@@ -85,12 +84,12 @@ public final class Route53Provider implements DnsProvider {
         @Nullable ListResourceRecordSetsResponse page = null;
         for (int read = 0; read < MOST_PAGES; read++) {
             ListResourceRecordSetsResponse last = page;
-            page = Retries.reading(() -> called(() -> list(zone, name, last)));
-            List<ResourceRecordSet> here = page.resourceRecordSets().stream()
+            page = called(() -> list(zone, name, last));
+            page.resourceRecordSets().stream()
                     .filter(set -> Route53Names.normalise(set.name()).equals(name))
-                    .toList();
-            sets.addAll(here);
-            if (!page.isTruncated() || here.size() < page.resourceRecordSets().size()) {
+                    .forEach(sets::add);
+            if (!page.isTruncated()
+                    || !Route53Names.normalise(page.nextRecordName()).equals(name)) {
                 return sets;
             }
         }
@@ -100,9 +99,11 @@ public final class Route53Provider implements DnsProvider {
     private ListResourceRecordSetsResponse list(
             String zone, String name, @Nullable ListResourceRecordSetsResponse last) {
         return client.listResourceRecordSets(request -> {
-            request.hostedZoneId(zone).maxItems("100");
+            request.hostedZoneId(zone).maxItems("300");
             if (last == null) {
-                request.startRecordName(name);
+                // Without its dot a name is taken for less than those that go on with a hyphen: the list would begin
+                // there.
+                request.startRecordName(name + ".");
             } else {
                 request.startRecordName(last.nextRecordName())
                         .startRecordType(last.nextRecordType())
@@ -121,12 +122,12 @@ public final class Route53Provider implements DnsProvider {
         changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), plan.after())));
         changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), plan.fenceAfter())));
         String comment = plan.fenceAfter().text();
-        return Retries.writing(() -> called(() -> client.changeResourceRecordSets(request -> request.hostedZoneId(
+        return called(() -> client.changeResourceRecordSets(request -> request.hostedZoneId(
                                 plan.record().zone())
                         .changeBatch(batch -> batch.changes(changes)
                                 .comment(comment.substring(0, Math.min(comment.length(), COMMENT_LIMIT)))))
                 .changeInfo()
-                .id()));
+                .id());
     }
 
     private static Change change(ChangeAction action, ResourceRecordSet set) {
@@ -150,8 +151,8 @@ public final class Route53Provider implements DnsProvider {
 
     @Override
     public List<String> nameServers(String zone) {
-        DelegationSet delegation = Retries.reading(() ->
-                called(() -> client.getHostedZone(request -> request.id(zone)).delegationSet()));
+        DelegationSet delegation =
+                called(() -> client.getHostedZone(request -> request.id(zone)).delegationSet());
         return delegation == null ? List.of() : delegation.nameServers();
     }
 

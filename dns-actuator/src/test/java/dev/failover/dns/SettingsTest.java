@@ -1,0 +1,86 @@
+package dev.failover.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    @Test
+    void needsOnlyABroker() {
+        Settings settings = Settings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", "k:9092"));
+
+        assertThat(settings.httpPort()).isEqualTo(8083);
+        assertThat(settings.owner()).isEqualTo("failover");
+        assertThat(settings.dryRun()).isFalse();
+        assertThat(settings.nameServers()).isEmpty();
+        assertThat(settings.confirmFirstDelay()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.confirmLimit()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(settings.maxDecisionAge()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void namesAllProblemsAtOnce() {
+        assertThatThrownBy(() -> Settings.fromEnv(Map.of(
+                        "HTTP_PORT", "70000",
+                        "OWNER", "Not A Name",
+                        "DRY_RUN", "maybe",
+                        "DNS_NAME_SERVERS", "ns-1",
+                        "CONFIRM_FIRST_DELAY", "0s",
+                        "CONFIRM_LIMIT", "soon",
+                        "MAX_DECISION_AGE", "1s",
+                        "AWS_ENDPOINT_URL_ROUTE_53", "ftp://x")))
+                .hasMessageContainingAll(
+                        "KAFKA_BOOTSTRAP_SERVERS is required",
+                        "HTTP_PORT must be a whole number 1..65535, was '70000'",
+                        "OWNER must be",
+                        "DRY_RUN must be true or false, was 'maybe'",
+                        "DNS_NAME_SERVERS must be host:port, comma separated, or none, was 'ns-1'",
+                        "CONFIRM_FIRST_DELAY must be",
+                        "CONFIRM_LIMIT must be",
+                        "MAX_DECISION_AGE must be",
+                        "AWS_ENDPOINT_URL_ROUTE_53 must be");
+    }
+
+    @Test
+    void readsNameServers() {
+        assertThat(nameServers("ns-1:53, [::1]:5353"))
+                .containsExactly(
+                        InetSocketAddress.createUnresolved("ns-1", 53),
+                        InetSocketAddress.createUnresolved("[::1]", 5353));
+        assertThat(nameServers("none")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ns-1", ":53", " :53", "ns-1:", "ns-1:x", "ns-1:70000", "ns-1:53,", ","})
+    void refusesNameServersThatAreNone(String given) {
+        assertThatThrownBy(() -> nameServers(given)).hasMessageContaining("DNS_NAME_SERVERS must be");
+    }
+
+    @Test
+    @DisplayName("scenario 65: settings print without their secrets")
+    void hidesSecrets() {
+        Settings settings = Settings.fromEnv(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", "k:9092",
+                "KAFKA_CLIENT_SASL_JAAS_CONFIG", "password=hunter2",
+                "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
+                "AWS_SECRET_ACCESS_KEY", "hunter2",
+                "AWS_SESSION_TOKEN", "hunter2"));
+
+        assertThat(settings.toString()).contains("[hidden]").doesNotContain("hunter2", "AKIAEXAMPLE");
+    }
+
+    private static List<InetSocketAddress> nameServers(String given) {
+        return Settings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", "k:9092", "DNS_NAME_SERVERS", given))
+                .nameServers()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,400 @@
+package dev.failover.dns.route53;
+
+import static dev.failover.dns.Decisions.PRIMARY;
+import static dev.failover.dns.Decisions.SECONDARY;
+import static dev.failover.dns.Decisions.claim;
+import static dev.failover.dns.Decisions.failover;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.failover.dns.Aws;
+import dev.failover.dns.Decisions;
+import dev.failover.dns.DnsProvider.Progress;
+import dev.failover.dns.DnsProviderException;
+import dev.failover.dns.DnsProviderException.Kind;
+import dev.failover.dns.plan.Found;
+import dev.failover.dns.plan.Plan;
+import dev.failover.dns.plan.Planned;
+import dev.failover.dns.plan.Planner;
+import dev.failover.event.Decision;
+import dev.failover.event.DnsRecord;
+import dev.failover.event.DnsRecord.RecordType;
+import dev.failover.event.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** The provider with the AWS SDK over the wire. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class Route53ProviderIT {
+
+    private static final String NAME = "es.example.com";
+    private static final String FENCE = "_failover.es.example.com";
+    private static final String LB_ZONE = "Z32O12XQLNTSW2";
+    private static final Set<String> CONDITIONS = Set.of(
+            "ChangeResourceRecordSetsNormalizedRecordNames",
+            "ChangeResourceRecordSetsRecordTypes",
+            "ChangeResourceRecordSetsActions");
+
+    private final Aws aws = new Aws();
+    private final Route53Provider provider = aws.provider();
+    private final Planner planner = new Planner("ops");
+
+    @AfterEach
+    void stop() {
+        provider.close();
+        aws.close();
+    }
+
+    @Test
+    void claimsANameThatNobodyHasAndMovesIt() {
+        DnsRecord record = record(NAME, RecordType.A);
+        assertThat(provider.find(record)).isEqualTo(Found.nothing());
+
+        apply(claim().record(record).build());
+        assertThat(aws.values(NAME, RRType.A)).containsExactly("192.0.2.10");
+        assertThat(aws.values(FENCE, RRType.TXT))
+                .containsExactly("\"v=failover1 owner=ops service=search epoch=1 decision=search-1 target=primary\"");
+
+        apply(failover().record(record).build());
+        assertThat(aws.values(NAME, RRType.A)).containsExactly("192.0.2.20");
+        assertThat(aws.values(FENCE, RRType.TXT))
+                .containsExactly("\"v=failover1 owner=ops service=search epoch=2 decision=search-2 target=secondary\"");
+        assertThat(aws.calls("ChangeResourceRecordSets")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("scenario 53: a record in another spelling is adopted as it is, and moved")
+    void adoptsARecordAsItIs() {
+        aws.put("ES.Example.com.", RRType.CNAME, "A.Example.NET.");
+        Decisions adopting = claim().adopting()
+                .record(record(NAME, RecordType.CNAME))
+                .with(Target.of("a.example.net"), Target.of("b.example.net"));
+
+        apply(adopting.build());
+
+        ResourceRecordSet adopted = aws.set(NAME, RRType.CNAME).orElseThrow();
+        assertThat(adopted.ttl()).isEqualTo(60);
+        assertThat(aws.values(NAME, RRType.CNAME)).containsExactly("A.Example.NET.");
+
+        apply(failover()
+                .record(record(NAME, RecordType.CNAME))
+                .with(Target.of("a.example.net"), Target.of("b.example.net"))
+                .build());
+        assertThat(aws.values(NAME, RRType.CNAME)).containsExactly("b.example.net");
+        assertThat(aws.set(NAME, RRType.CNAME).orElseThrow().ttl()).isEqualTo(30);
+    }
+
+    @Test
+    void movesIpv6BesideARecordOfAnotherType() {
+        aws.put(NAME, RRType.A, "192.0.2.77");
+        aws.put(NAME, RRType.AAAA, "2001:DB8:0::1");
+        DnsRecord record = record(NAME, RecordType.AAAA);
+
+        apply(failover()
+                .adopting()
+                .record(record)
+                .with(Target.of("2001:db8::1"), Target.of("2001:db8::2"))
+                .build());
+
+        assertThat(aws.values(NAME, RRType.AAAA)).containsExactly("2001:db8::2");
+        assertThat(aws.values(NAME, RRType.A)).containsExactly("192.0.2.77");
+    }
+
+    @Test
+    void movesASetOfManyValues() {
+        aws.put(NAME, RRType.A, "192.0.2.12", "192.0.2.11", "192.0.2.13");
+
+        apply(failover()
+                .adopting()
+                .record(record(NAME, RecordType.A))
+                .with(Target.of("192.0.2.11", "192.0.2.12", "192.0.2.13"), Target.of("192.0.2.21", "192.0.2.22"))
+                .build());
+
+        assertThat(aws.values(NAME, RRType.A)).containsExactlyInAnyOrder("192.0.2.21", "192.0.2.22");
+    }
+
+    @Test
+    @DisplayName("scenario 53: an alias as the console writes it is adopted, moved to another, and to addresses")
+    void movesAnAlias() {
+        aws.put(ResourceRecordSet.builder()
+                .name(NAME)
+                .type(RRType.A)
+                .aliasTarget(alias -> alias.hostedZoneId(LB_ZONE)
+                        .dnsName("DualStack.lb-1.eu-west-1.elb.amazonaws.com")
+                        .evaluateTargetHealth(true))
+                .build());
+        DnsRecord record = record(NAME, RecordType.A);
+        Target first = alias("lb-1.eu-west-1.elb.amazonaws.com");
+        Target second = alias("lb-2.eu-west-1.elb.amazonaws.com");
+        apply(claim().adopting().record(record).with(first, second).build());
+        assertThat(aws.set(NAME, RRType.A).orElseThrow().aliasTarget().evaluateTargetHealth())
+                .isTrue();
+
+        apply(failover().record(record).with(first, second).build());
+        ResourceRecordSet moved = aws.set(NAME, RRType.A).orElseThrow();
+        assertThat(moved.aliasTarget().dnsName()).isEqualTo("lb-2.eu-west-1.elb.amazonaws.com.");
+        assertThat(moved.ttl()).isNull();
+
+        apply(failover()
+                .id("search-3", 3)
+                .record(record)
+                .with(SECONDARY, second)
+                .to("primary")
+                .build());
+        assertThat(aws.values(NAME, RRType.A)).containsExactly("192.0.2.20");
+    }
+
+    @Test
+    @DisplayName("scenario 53: a wildcard comes back as octal and is found and moved")
+    void findsAWildcard() {
+        DnsRecord record = record("*.example.com", RecordType.A);
+        apply(claim().record(record).build());
+
+        assertThat(aws.values("\\052.example.com", RRType.A)).containsExactly("192.0.2.10");
+        assertThat(provider.find(record).record()).isPresent();
+        apply(failover().record(record).build());
+        assertThat(aws.values("\\052.example.com", RRType.A)).containsExactly("192.0.2.20");
+        assertThat(aws.set("_failover.wildcard.example.com", RRType.TXT)).isPresent();
+    }
+
+    @Test
+    @DisplayName("scenario 47: only the record of this very name and type is taken for it")
+    void takesNoNeighbourForTheRecord() {
+        aws.put("es-1.example.com", RRType.A, "192.0.2.1");
+        aws.put("est.example.com", RRType.A, "192.0.2.1");
+        aws.put("a.es.example.com", RRType.A, "192.0.2.1");
+        aws.put(NAME, RRType.MX, "10 mail.example.com");
+
+        assertThat(provider.find(record(NAME, RecordType.A))).isEqualTo(Found.nothing());
+    }
+
+    @Test
+    @DisplayName("scenarios 47, 53: weighted sets are reported with their number, and left alone")
+    void reportsWeightedSets() {
+        IntStream.range(0, 3).forEach(i -> aws.put(weighted("set-" + i, 10L * i)));
+
+        assertThat(provider.find(record(NAME, RecordType.A)).oddity())
+                .contains("es.example.com A is not a simple record: found a weighted set 'set-0', a weighted set"
+                        + " 'set-1', a weighted set 'set-2'");
+    }
+
+    @Test
+    @DisplayName("scenario 46: a human's edit between reading and writing refuses the whole batch")
+    void refusesAnEditBetweenReadingAndWriting() {
+        DnsRecord record = record(NAME, RecordType.A);
+        apply(claim().record(record).build());
+        Plan plan = plan(failover().record(record).build());
+        aws.put(NAME, RRType.A, "198.51.100.7");
+
+        DnsProviderException e = failure(() -> provider.apply(plan));
+
+        assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(e).hasMessageContaining("the values provided do not match the current values");
+        assertThat(aws.values(NAME, RRType.A)).containsExactly("198.51.100.7");
+        assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("epoch=1");
+    }
+
+    @Test
+    @DisplayName("scenario 37: of two writers that read the same, the second is refused")
+    void refusesTheSecondOfTwoWriters() {
+        DnsRecord record = record(NAME, RecordType.A);
+        apply(claim().record(record).build());
+        Plan mine = plan(failover().record(record).build());
+        Plan rival = plan(failover().record(record).id("zombie-2", 2).build());
+        provider.apply(mine);
+
+        assertThat(failure(() -> provider.apply(rival)).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("decision=search-2");
+    }
+
+    @Test
+    @DisplayName("scenario 47: a record that was created meanwhile is not overwritten by a claim")
+    void refusesToOverwriteWhatWasCreatedMeanwhile() {
+        Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
+        aws.put(NAME, RRType.A, "198.51.100.7");
+
+        DnsProviderException e = failure(() -> provider.apply(plan));
+
+        assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(e).hasMessageContaining("already exists");
+        assertThat(aws.set(FENCE, RRType.TXT)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("scenario 49: an answer lost after the change was made: sent once, uncertain, and told by the fence")
+    void sendsOnceAndReadsTheFence() {
+        DnsRecord record = record(NAME, RecordType.A);
+        apply(claim().record(record).build());
+        Decision decision = failover().record(record).build();
+        Plan plan = plan(decision);
+        aws.fault("ChangeResourceRecordSets", "lose-answer", 1);
+
+        assertThat(failure(() -> provider.apply(plan)).kind()).isEqualTo(Kind.UNCERTAIN);
+
+        assertThat(aws.calls("ChangeResourceRecordSets")).isEqualTo(2);
+        assertThat(planner.plan(decision, provider.find(record))).isInstanceOf(Planned.Done.class);
+    }
+
+    @ParameterizedTest
+    @DisplayName("scenarios 44, 45, 49, 55: each fault is told by what is known of the outcome, and repeated by nobody")
+    @CsvSource({
+        "throttle, BUSY, Throttling",
+        "prior-request, BUSY, PriorRequestNotComplete",
+        "access-denied, DENIED, AccessDenied",
+        "error-500, UNCERTAIN, InternalFailure",
+        "reset, UNCERTAIN, no answer",
+    })
+    void sortsFaults(String fault, Kind kind, String said) {
+        Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
+        aws.fault("ChangeResourceRecordSets", fault, 1);
+
+        DnsProviderException e = failure(() -> provider.apply(plan));
+
+        assertThat(e.kind()).isEqualTo(kind);
+        assertThat(e).hasMessageContaining(said);
+        assertThat(aws.calls("ChangeResourceRecordSets")).isEqualTo(1);
+        assertThat(aws.set(NAME, RRType.A)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("scenario 49: a call that hangs is given up within seconds")
+    void givesUpACallThatHangs() {
+        aws.fault("ListResourceRecordSets", "delay", 1, Duration.ofSeconds(50));
+
+        assertThat(failure(() -> provider.find(record(NAME, RecordType.A))).kind())
+                .isEqualTo(Kind.UNCERTAIN);
+    }
+
+    @Test
+    void refusesAZoneThatIsNotThere() {
+        DnsRecord elsewhere = new DnsRecord("Z0NOWHERE", NAME, RecordType.A, Duration.ofSeconds(30));
+
+        DnsProviderException e = failure(() -> provider.find(elsewhere));
+
+        assertThat(e.kind()).isEqualTo(Kind.DENIED);
+        assertThat(e).hasMessageContaining("NoSuchHostedZone");
+    }
+
+    @Test
+    void tellsHowFarAChangeIs() {
+        aws.insyncDelay(Duration.ofHours(1));
+        String id =
+                provider.apply(plan(claim().record(record(NAME, RecordType.A)).build()));
+        assertThat(provider.progress(id)).isEqualTo(Progress.PENDING);
+        assertThat(provider.find(record(NAME, RecordType.A)).record())
+                .as("what is pending is read already")
+                .isPresent();
+
+        aws.insyncDelay(Duration.ZERO);
+        assertThat(provider.progress(id)).isEqualTo(Progress.INSYNC);
+    }
+
+    @Test
+    @DisplayName("scenario 52: a change that Route 53 does not know is told from one that cannot be asked for")
+    void tellsAForgottenChange() {
+        assertThat(provider.progress("/change/C0NOTHING")).isEqualTo(Progress.UNKNOWN);
+
+        aws.fault("GetChange", "access-denied", 1);
+        DnsProviderException e = failure(() -> provider.progress("/change/C0NOTHING"));
+        assertThat(e.kind()).isEqualTo(Kind.DENIED);
+        assertThat(e).hasMessageContaining("GetChange").hasMessageContaining("docs/iam.md");
+    }
+
+    @Test
+    void namesTheZonesNameServers() {
+        assertThat(provider.nameServers(aws.zone))
+                .hasSize(4)
+                .allSatisfy(name -> assertThat(name).startsWith("ns-"));
+    }
+
+    @Test
+    void aFenceLongerThanOneStringIsWrittenAndReadBack() {
+        String service = "s".repeat(63);
+        String owner = "o".repeat(63);
+        Planner longNamed = new Planner(owner);
+        Decision decision = claim().of(service)
+                .id("d".repeat(80), 1)
+                .record(record(NAME, RecordType.A))
+                .with(PRIMARY, SECONDARY)
+                .build();
+        Planned.Change change = (Planned.Change) longNamed.plan(decision, provider.find(decision.record()));
+        provider.apply(change.plan());
+
+        assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("\" \"");
+        assertThat(longNamed.plan(decision, provider.find(decision.record()))).isInstanceOf(Planned.Done.class);
+    }
+
+    @Test
+    @DisplayName("scenario 55: docs/iam.md allows exactly the operations that are called")
+    void theDocumentedPolicyIsExactlyWhatIsCalled() throws IOException {
+        Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
+        provider.progress(provider.apply(plan));
+        provider.nameServers(aws.zone);
+        Set<String> called = new TreeSet<>(aws.operations());
+        // By hand, to make the zone.
+        called.remove("CreateHostedZone");
+
+        String document = Files.readString(Path.of("..", "docs", "iam.md"));
+
+        assertThat(Pattern.compile("\"route53:(\\w+)\"")
+                        .matcher(document)
+                        .results()
+                        .map(match -> match.group(1))
+                        .filter(word -> !CONDITIONS.contains(word)))
+                .containsOnlyOnceElementsOf(List.of("ListResourceRecordSets", "GetHostedZone", "GetChange"))
+                .hasSameElementsAs(called);
+    }
+
+    private void apply(Decision decision) {
+        provider.apply(plan(decision));
+    }
+
+    private Plan plan(Decision decision) {
+        Planned planned = planner.plan(decision, provider.find(decision.record()));
+        assertThat(planned).isInstanceOf(Planned.Change.class);
+        return ((Planned.Change) planned).plan();
+    }
+
+    private DnsRecord record(String name, RecordType type) {
+        return new DnsRecord(aws.zone, name, type, Duration.ofSeconds(30));
+    }
+
+    private static Target alias(String name) {
+        return new Target(List.of(), new Target.Alias(LB_ZONE, name, false));
+    }
+
+    private static ResourceRecordSet weighted(String identifier, long weight) {
+        return ResourceRecordSet.builder()
+                .name(NAME)
+                .type(RRType.A)
+                .ttl(60L)
+                .setIdentifier(identifier)
+                .weight(weight)
+                .resourceRecords(ResourceRecord.builder().value("192.0.2.10").build())
+                .build();
+    }
+
+    private static DnsProviderException failure(ThrowingCallable call) {
+        DnsProviderException e = catchThrowableOfType(DnsProviderException.class, call);
+        assertThat(e).as("it should have failed").isNotNull();
+        return e;
+    }
+}
