@@ -52,10 +52,13 @@ final class StatusText {
         }
         out.println("  active     " + state.activeEndpoint().orElse("unclaimed") + ", epoch " + state.epoch()
                 + ", mode " + state.mode());
-        out.println("  diagnosis  " + state.explanation().diagnosis());
-        out.println("  why        " + state.explanation().sentence());
-        out.println("  would change it: " + state.explanation().wouldChange());
+        ServiceState.Explanation why = state.explanation();
+        out.println("  diagnosis  " + why.diagnosis() + " since " + why.since());
+        out.println("  why        " + why.sentence());
+        why.blocks().forEach(block -> out.println("  blocks     " + block));
+        out.println("  would change it: " + why.wouldChange());
         procedure(state, out);
+        said(state, out);
         state.endpoints().forEach(endpoint -> votes(endpoint, out));
     }
 
@@ -64,19 +67,48 @@ final class StatusText {
             out.println("  in flight  " + state.intent().decisionId() + " to "
                     + state.intent().to() + ": " + state.intent().reason());
         }
-        if (state.coolDownUntil() != null) {
-            out.println("  cool-down until " + state.coolDownUntil());
+        if (state.coolDown() != null && state.coolDown().until().isAfter(state.at())) {
+            out.println("  cool-down until " + state.coolDown().until());
         }
+        if (state.brake() != null) {
+            out.println(
+                    "  fleet brake " + state.brake().incident() + (state.brake().released() ? ", released" : "") + ": "
+                            + state.brake().reason());
+        }
+    }
+
+    /** What people said, and for how long it holds. */
+    private static void said(ServiceState state, PrintWriter out) {
         if (state.pause() != null) {
-            out.println("  paused until " + state.pause().until() + " by "
-                    + state.pause().by() + ": " + state.pause().reason());
+            out.println("  paused " + term(state.pause()));
         }
+        if (state.pin() != null) {
+            out.println("  kept at " + state.pin().endpoint() + " "
+                    + term(state.pin().term()));
+        }
+        state.maintenance().forEach((endpoint, term) -> out.println("  maintenance of " + endpoint + " " + term(term)));
+        if (state.note() != null) {
+            out.println("  last order " + state.note());
+        }
+    }
+
+    private static String term(ServiceState.Term term) {
+        return "until " + term.until() + " by " + term.by() + ": " + term.reason();
     }
 
     private static void votes(ServiceState.EndpointState endpoint, PrintWriter out) {
         out.println("  " + endpoint.name() + " is " + endpoint.verdict() + " since " + endpoint.since());
-        endpoint.locations()
-                .forEach(location -> out.println("    " + location.location() + " says " + location.vote()
-                        + ", last check " + location.lastSeen()));
+        if (endpoint.lag() != null) {
+            out.println("    data " + endpoint.lag().behind().toSeconds() + " s behind at "
+                    + endpoint.lag().takenAt());
+        }
+        endpoint.locations().forEach(location -> out.println("    " + location(location)));
+    }
+
+    private static String location(ServiceState.LocationState location) {
+        return location.location() + (location.blind() ? " is blind" : " says " + location.vote())
+                + (location.why() == null ? "" : " (" + location.why() + ")")
+                + (location.unready() == null ? "" : ", not ready: " + location.unready())
+                + ", last check " + location.lastSeen();
     }
 }

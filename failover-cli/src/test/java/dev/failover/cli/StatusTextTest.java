@@ -10,6 +10,7 @@ import dev.failover.event.Verdict;
 import dev.failover.event.Vote;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ class StatusTextTest {
     void showsVotesAndWhatIsInFlight() {
         ServiceState.Intent intent = new ServiceState.Intent(
                 "search-8", 8, Decision.Kind.FAILBACK, "secondary", "primary", "ana says so", true, null, NOW, NOW);
-        ServiceState.Pause pause = new ServiceState.Pause(NOW.plusSeconds(60), "ana", "maintenance");
+        ServiceState.Term pause = new ServiceState.Term(NOW.plusSeconds(60), "ana", "maintenance");
 
         StatusText.detail(search, state("secondary", intent, pause), out);
 
@@ -68,17 +69,20 @@ class StatusTextTest {
                 .contains(
                         "search  es.example.com A in zone Z1\n",
                         "active     secondary, epoch 7, mode AUTO",
-                        "diagnosis  ACTIVE_UP",
+                        "diagnosis  ACTIVE_UP since 2026-03-01T10:00:00Z",
+                        "blocks     primary is not ready: read-only",
+                        "kept at secondary until 2026-03-01T10:01:00Z by ana: maintenance",
+                        "maintenance of primary until",
                         "would change it: secondary DOWN",
                         "in flight  search-8 to primary: ana says so",
                         "cool-down until 2026-03-01T10:05:00Z",
                         "paused until 2026-03-01T10:01:00Z by ana: maintenance",
                         "primary is DOWN since 2026-03-01T10:00:00Z",
-                        "a says DOWN, last check 2026-03-01T10:00:00Z");
+                        "a says DOWN (CONNECT_REFUSED), last check 2026-03-01T10:00:00Z");
     }
 
     private static ServiceState state(
-            @Nullable String active, ServiceState.@Nullable Intent intent, ServiceState.@Nullable Pause pause) {
+            @Nullable String active, ServiceState.@Nullable Intent intent, ServiceState.@Nullable Term pause) {
         return new ServiceState(
                 "search",
                 NOW,
@@ -89,21 +93,49 @@ class StatusTextTest {
                         endpoint("primary", Verdict.DOWN, Vote.DOWN, Vote.UP),
                         endpoint("secondary", Verdict.UP, Vote.UP, Vote.UP)),
                 intent,
-                intent == null ? null : NOW.plusSeconds(300),
+                intent == null
+                        ? null
+                        : new ServiceState.CoolDown(NOW, NOW.plusSeconds(300), Decision.Kind.FAILOVER, false),
                 pause,
                 null,
                 null,
                 null,
+                NOW,
+                pause == null ? null : new ServiceState.Pin("secondary", pause),
+                pause == null ? Map.of() : Map.of("primary", pause),
+                null,
                 null,
                 new ServiceState.Explanation(
-                        "ACTIVE_UP", "primary is down; the name is at secondary.", "secondary DOWN"));
+                        "ACTIVE_UP",
+                        NOW,
+                        "primary is down; the name is at secondary.",
+                        List.of("primary is not ready: read-only"),
+                        "secondary DOWN"));
     }
 
     private static ServiceState.EndpointState endpoint(String name, Verdict verdict, Vote a, Vote b) {
-        return new ServiceState.EndpointState(name, verdict, NOW, null, List.of(location("a", a), location("b", b)));
+        return new ServiceState.EndpointState(
+                name, verdict, NOW, null, List.of(location("a", a), location("b", b)), List.of(), null);
     }
 
     private static ServiceState.LocationState location(String name, Vote vote) {
-        return new ServiceState.LocationState(name, vote, 0, 3, 0, 3, "boot", 3, NOW, NOW, null);
+        return new ServiceState.LocationState(
+                name,
+                vote,
+                0,
+                3,
+                0,
+                3,
+                "boot",
+                3,
+                NOW,
+                NOW,
+                null,
+                false,
+                List.of(),
+                vote == Vote.DOWN ? "CONNECT_REFUSED" : null,
+                null,
+                Duration.ZERO,
+                0);
     }
 }
