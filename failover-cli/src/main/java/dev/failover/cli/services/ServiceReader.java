@@ -102,10 +102,13 @@ final class ServiceReader {
 
     /** Each endpoint is added to those before it, so that what the service's rules refuse is known to be this one. */
     private static void addIfDifferent(Fields in, Endpoint endpoint, List<Endpoint> different, DnsRecord record) {
+        if (different.size() == ServiceSpec.MAX_ENDPOINTS) {
+            return;
+        }
         List<Endpoint> more = new ArrayList<>(different);
         more.add(endpoint);
         try {
-            if (more.size() > 1 && more.size() <= ServiceSpec.MAX_ENDPOINTS) {
+            if (more.size() > 1) {
                 ServiceSpec unused = new ServiceSpec("stand-in", record, false, more, Probing.DEFAULT, Policy.DEFAULT);
             }
             different.add(endpoint);
