@@ -10,6 +10,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,18 @@ public record TlsTrust(ClientSSLOptions options, String serverName) {
             options.setTrustOptions(new PemTrustOptions().addCertValue(readable(tls.caPem())));
         }
         return new TlsTrust(options, tls == null || tls.serverName() == null ? host : tls.serverName());
+    }
+
+    /**
+     * Ends a TLS session with its connection. A resumed one shows no certificate, so that one that has expired, or was
+     * changed for another's, would go unseen for as long as sessions live, a day (scenario 10).
+     *
+     * @param session null on a connection without TLS
+     */
+    public static void forget(@Nullable SSLSession session) {
+        if (session != null) {
+            session.invalidate();
+        }
     }
 
     private static Buffer readable(String pem) {

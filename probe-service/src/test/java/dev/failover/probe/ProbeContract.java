@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,7 +117,20 @@ abstract class ProbeContract {
         }
     }
 
-    Observation observed(RogueServer server, Rogue rogue) throws Exception {
+    @Test
+    @DisplayName("scenario 10: each check sees the certificate, none resumes an earlier session")
+    void seesTheCertificateEachTime() throws Exception {
+        try (RogueServer server = new RogueServer(Rogue.WELL_WITH_TLS)) {
+            observed(server, Rogue.WELL_WITH_TLS);
+            await().atMost(LIMIT).until(() -> seen.size() >= 4);
+            remove();
+
+            await().atMost(LIMIT).until(() -> server.open() == 0);
+            assertThat(server.certificatesShown()).isGreaterThanOrEqualTo(seen.size());
+        }
+    }
+
+    private Observation observed(RogueServer server, Rogue rogue) throws Exception {
         // Only a server that never answers costs the whole timeout: the others get time even on a busy machine.
         Duration timeout = expected(rogue).contains("TIMEOUT") || rogue == Rogue.HANGS_IN_THE_HANDSHAKE
                 ? Duration.ofSeconds(1)
@@ -125,7 +140,7 @@ abstract class ProbeContract {
     }
 
     /** The first observation that no standstill of this machine has spoiled. */
-    Observation observed(Check check, Duration timeout) throws Exception {
+    private Observation observed(Check check, Duration timeout) throws Exception {
         Probing probing = new Probing(Duration.ofMillis(500), Duration.ofMillis(500), timeout);
         onTheLoop(() -> {
             schedule.put(Specs.of("search", probing, check, Specs.tcp("site.test")));

@@ -107,10 +107,10 @@ enum Rogue {
         return certificate != null;
     }
 
-    ServerSocket listen() throws IOException {
+    ServerSocket listen(Runnable certificateShown) throws IOException {
         return certificate == null || certificate.equals("none")
                 ? new ServerSocket(0, 50, InetAddress.getLoopbackAddress())
-                : Certificates.listen(certificate);
+                : Certificates.listen(certificate, certificateShown);
     }
 
     /** Serves one connection until the client is gone. */

@@ -12,10 +12,11 @@ final class RogueServer implements AutoCloseable {
     private final ServerSocket listening;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger certificatesShown = new AtomicInteger();
 
     RogueServer(Rogue rogue) throws IOException {
         this.rogue = rogue;
-        this.listening = rogue.listen();
+        this.listening = rogue.listen(certificatesShown::incrementAndGet);
         if (rogue == Rogue.REFUSES) {
             listening.close();
         } else {
@@ -34,6 +35,11 @@ final class RogueServer implements AutoCloseable {
 
     int accepted() {
         return accepted.get();
+    }
+
+    /** Handshakes in which the certificate was shown. */
+    int certificatesShown() {
+        return certificatesShown.get();
     }
 
     private void accept() {

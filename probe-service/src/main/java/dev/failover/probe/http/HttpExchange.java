@@ -80,7 +80,10 @@ public final class HttpExchange {
         return names.address(host)
                 .compose(address -> connect(scope, address))
                 .compose(connection -> {
-                    scope.opened(connection::close);
+                    scope.opened(() -> {
+                        TlsTrust.forget(connection.sslSession());
+                        connection.close();
+                    });
                     // The exchange fails with it as well; without a handler each one would be an ERROR in the log.
                     connection.exceptionHandler(known -> {});
                     scope.waitsFor(Finding.fail(

@@ -46,7 +46,10 @@ public final class TcpProbe implements Probe {
         return names.address(check.host())
                 .compose(address -> connect(scope, address))
                 .map(socket -> {
-                    scope.opened(socket::close);
+                    scope.opened(() -> {
+                        TlsTrust.forget(socket.sslSession());
+                        socket.close();
+                    });
                     // What comes after the connection is not judged, and not to be logged as an ERROR.
                     socket.exceptionHandler(later -> {});
                     return Finding.pass((trust == null ? "connected to " : "connected with TLS to ") + scope.place()
