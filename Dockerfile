@@ -4,7 +4,7 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --no-transfer-progress -DskipTests -Dspotless.check.skip -Dmaven.compiler.failOnWarning=false package
+    mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dspotless.check.skip -Dmaven.compiler.failOnWarning=false package
 
 FROM eclipse-temurin:25-jre
 ARG SERVICE

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *           FAILBACK, MANUAL     WARNING
  *           any in shadow mode   INFO: nothing is changed
  *           CLAIM                not told: nothing moves
- * change    REFUSED, FAILED      CRITICAL; REFUSED is not told when a newer decision is known
+ * change    REFUSED, FAILED      CRITICAL; REFUSED is not told when a newer decision is known, or again for one reason
  *           VERIFIED, PLANNED    INFO
  *           ACCEPTED, INSYNC     not told: steps on the way
  * state     a name that stays    see {@link Holds}
@@ -43,6 +43,7 @@ final class Notices {
     private static final int REMEMBERED = 20_000;
 
     private final Map<String, Boolean> troubled = new NewestOnly<>(REMEMBERED);
+    private final Map<String, DnsChange> refusals = new NewestOnly<>(REMEMBERED);
     private final Holds holds = new Holds();
     private final Map<String, Long> newestEpochs = new NewestOnly<>(REMEMBERED);
 
@@ -177,10 +178,25 @@ final class Notices {
     private boolean notTold(DnsChange change) {
         return switch (change.status()) {
             case ACCEPTED, INSYNC -> true;
-            // A decision that was delivered again and came too late (scenario 41).
-            case REFUSED -> change.epoch() < newestEpochs.getOrDefault(change.service(), 0L);
-            case PLANNED, VERIFIED, FAILED -> false;
+            // A decision that was delivered again and came too late (scenario 41), or what lasts: the zone is looked at
+            // every minute, and a person's edit that is still there is no news (scenario 46).
+            case REFUSED -> change.epoch() < newestEpochs.getOrDefault(change.service(), 0L) || lasts(change);
+            case VERIFIED -> {
+                refusals.remove(change.service());
+                yield false;
+            }
+            case PLANNED, FAILED -> false;
         };
+    }
+
+    /** Whether an earlier decision was refused for the same reason, and nothing was carried out since. */
+    private boolean lasts(DnsChange refusal) {
+        DnsChange first = refusals.get(refusal.service());
+        if (first == null || !first.reason().equals(refusal.reason())) {
+            refusals.put(refusal.service(), refusal);
+            return false;
+        }
+        return !first.decisionId().equals(refusal.decisionId());
     }
 
     private static Severity severity(DnsChange.Status status) {

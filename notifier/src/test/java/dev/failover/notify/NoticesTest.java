@@ -206,6 +206,21 @@ class NoticesTest {
         assertThat(told(command)).isEmpty();
     }
 
+    @Test
+    @DisplayName("scenario 46: a person's edit that is still there a minute later is no news")
+    void tellsARefusalThatLastsOnce() {
+        assertThat(told(Events.change(DnsChange.Status.REFUSED, 4, "HUMAN_EDIT", Events.NOON)))
+                .isPresent();
+        assertThat(told(Events.change(DnsChange.Status.REFUSED, 5, "HUMAN_EDIT", Events.NOON)))
+                .isEmpty();
+        assertThat(told(Events.change(DnsChange.Status.REFUSED, 6, "access denied", Events.NOON)))
+                .isPresent();
+        assertThat(told(Events.change(DnsChange.Status.VERIFIED, 7, "done", Events.NOON)))
+                .isPresent();
+        assertThat(told(Events.change(DnsChange.Status.REFUSED, 8, "access denied", Events.NOON)))
+                .isPresent();
+    }
+
     private Optional<Notice> told(Event event) {
         return notices.of(event).stream().findFirst();
     }
