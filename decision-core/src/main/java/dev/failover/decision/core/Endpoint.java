@@ -85,6 +85,16 @@ public record Endpoint(
         return false;
     }
 
+    /** In how many locations the last check passed, and was seen after this. */
+    int passedSince(Instant time) {
+        int count = 0;
+        for (int i = 0; i < tallies.size(); i++) {
+            Tally tally = tallies.valueAt(i);
+            count += tally.answers() && tally.lastCounted().isAfter(time) ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Why it must not take the name although it serves, where a location that counts now says so. */
     @Nullable
     String unready(Policy policy, Instant now) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * not ready, by its own checks               x            x            x
  * only a person may give it the name         x            x
  * more data lost than the limit              x (1)        x            x (2)
+ * not seen well since the active failed      x
  * UP only since the active went DOWN         x, until steadyFor
  * UP not for stableFor yet                                x
  * flapping                                                x
@@ -56,6 +57,7 @@ final class Obstacles {
             addDataLoss(to, found);
         }
         addUnsteady(to, found);
+        addUnseen(to, found);
         return found;
     }
 
@@ -126,6 +128,18 @@ final class Obstacles {
         if (cameLater && now.isBefore(endpoint.since().plus(policy.moves().steadyFor()))) {
             found.add(to + " came UP only at " + endpoint.since() + " and must be UP for "
                     + said(policy.moves().steadyFor()));
+        }
+    }
+
+    /** Both may be failing, and this one's votes be only a check behind (scenario 20). */
+    private void addUnseen(String to, List<String> found) {
+        Endpoint endpoint = state.endpoint(to, now);
+        String from = String.valueOf(state.active());
+        Instant failing = state.endpoint(from, now).firstFailureAt();
+        if (endpoint.isShaking(policy, now)) {
+            found.add("checks of " + to + " fail, too");
+        } else if (failing != null && endpoint.passedSince(failing) < policy.minLocations()) {
+            found.add("too few checks of " + to + " have passed since those of " + from + " fail");
         }
     }
 
