@@ -85,7 +85,7 @@ public record Policy(
      */
     public record Mark(double high, double low) {
         public Mark {
-            Require.that(low <= high, "policy.marks", "must have low not above high", low + " above " + high);
+            Require.that(low <= high, "policy.marks.low", "must not be above high", low);
         }
     }
 

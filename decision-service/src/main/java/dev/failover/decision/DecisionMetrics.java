@@ -38,7 +38,8 @@ final class DecisionMetrics {
     /** A check was not counted. */
     void ignored(String why) {
         Counter.builder("failover.observations.ignored")
-                .description("Checks that were not counted: repeated, late, or of an endpoint that is not there")
+                .description(
+                        "Checks that were not counted: repeated, late, from the future, or of an endpoint that is not there")
                 .tag("why", why)
                 .register(registry)
                 .increment();

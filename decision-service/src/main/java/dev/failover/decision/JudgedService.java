@@ -9,6 +9,7 @@ import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tick;
 import dev.failover.event.Decision;
 import dev.failover.event.Event;
+import dev.failover.event.EventCodec;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.ServiceState;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +115,19 @@ final class JudgedService {
         Decision decision = EventMapping.decision(decide, spec);
         pending = decision;
         return decision;
+    }
+
+    /** The same after the way through what is written, as a new owner has it. */
+    JudgedService writtenAndRead(Instant now) {
+        ServiceState state = stateAt(now);
+        ConsumerRecord<String, byte[]> record =
+                new ConsumerRecord<>("failover.state", 0, 0, name(), EventCodec.body(state));
+        EventCodec.headers(state, "replay", now).forEach(record.headers()::add);
+        try {
+            return restored(spec, EventCodec.decode(record).map(ServiceState.class::cast));
+        } catch (EventCodec.UndecodableException e) {
+            throw new AssertionError("wrote what cannot be read", e);
+        }
     }
 
     /** As the fleet sees it. */

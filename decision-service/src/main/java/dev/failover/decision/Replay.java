@@ -36,6 +36,15 @@ public final class Replay {
                 Duration.ofMillis(250), new Fleet.Rule(0.3, 5, Duration.ofMinutes(1)), Duration.ofSeconds(1));
     }
 
+    /**
+     * What becomes of a decision.
+     *
+     * @param end the last that is heard of it: ACCEPTED, VERIFIED, REFUSED or FAILED; null where nothing is
+     * @param after how long that takes
+     * @param reason why, where it is not carried out
+     */
+    public record Answers(DnsChange.@Nullable Status end, Duration after, String reason) {}
+
     /** What was published, and when. */
     public record Published(Instant at, Event event) {}
 
@@ -47,6 +56,7 @@ public final class Replay {
     private final Map<String, Holding> zone = new TreeMap<>();
     private final PriorityQueue<Published> answers = new PriorityQueue<>(Comparator.comparing(Published::at));
     private final List<Published> published = new ArrayList<>();
+    private Answers answersNow;
     private Fleet fleet;
     private Instant now;
 
@@ -55,6 +65,10 @@ public final class Replay {
         this.options = options;
         this.fleet = Fleet.calm(options.brake());
         this.now = start;
+        Duration after = options.answerAfter();
+        this.answersNow = after == null
+                ? new Answers(null, Duration.ZERO, "")
+                : new Answers(DnsChange.Status.VERIFIED, after, "replayed");
     }
 
     /** Brings a service in, or changes it. */
@@ -66,6 +80,23 @@ public final class Replay {
         } else {
             known.specify(spec);
         }
+    }
+
+    /** Takes a service out; its record stays where it is. */
+    public void remove(String service) {
+        services.remove(service);
+        zone.remove(service);
+    }
+
+    /** Decisions are answered like this from now on. */
+    public void answerWith(Answers answers) {
+        answersNow = answers;
+    }
+
+    /** Whoever judges dies now and is back at this time: it knows what it had written, as it was written. */
+    public void restart(Instant back) {
+        now = back;
+        services.replaceAll((name, judged) -> judged.writtenAndRead(now));
     }
 
     /** Lets time pass; the services are judged at every tick on the way, and once at the end. */
@@ -93,6 +124,11 @@ public final class Replay {
         take(event, now);
     }
 
+    /** The same with the broker's time of it: earlier, of what was not read at once; later, between two judgements. */
+    public void hear(Event event, Instant at) {
+        take(event, at);
+    }
+
     private void take(Event event, Instant at) {
         JudgedService service = services.get(event.service());
         if (service != null) {
@@ -107,8 +143,8 @@ public final class Replay {
         for (JudgedService service : services.values()) {
             for (Event event : service.judge(now, fleet.incident())) {
                 note(event);
-                if (event instanceof Decision decision && options.answerAfter() != null) {
-                    answer(decision, options.answerAfter());
+                if (event instanceof Decision decision && answersNow.end() != null) {
+                    answer(decision, answersNow.end(), answersNow.after());
                 }
             }
         }
@@ -118,32 +154,44 @@ public final class Replay {
         published.add(new Published(now, event));
     }
 
-    private void answer(Decision decision, Duration after) {
+    private void answer(Decision decision, DnsChange.Status end, Duration after) {
         Holding holding = Objects.requireNonNull(zone.get(decision.service()));
+        Instant ended = now.plus(after);
+        if (end == DnsChange.Status.REFUSED || end == DnsChange.Status.FAILED) {
+            answers.add(new Published(ended, change(decision, holding.epoch(), end, holding.endpoint(), ended, null)));
+            return;
+        }
         String endpoint = decision.destination().orElse(holding.endpoint());
         if (!decision.shadow()) {
             zone.put(decision.service(), new Holding(endpoint, Math.max(holding.epoch(), decision.epoch())));
         }
         Instant accepted = now.plus(after.dividedBy(2));
-        Instant verified = now.plus(after);
-        answers.add(new Published(accepted, change(decision, DnsChange.Status.ACCEPTED, endpoint, accepted, null)));
-        DnsChange.Status end = decision.shadow() ? DnsChange.Status.PLANNED : DnsChange.Status.VERIFIED;
-        answers.add(new Published(verified, change(decision, end, endpoint, verified, accepted)));
+        DnsChange.Status taken = DnsChange.Status.ACCEPTED;
+        answers.add(new Published(accepted, change(decision, decision.epoch(), taken, endpoint, accepted, null)));
+        if (end == DnsChange.Status.VERIFIED) {
+            DnsChange.Status done = decision.shadow() ? DnsChange.Status.PLANNED : end;
+            answers.add(new Published(ended, change(decision, decision.epoch(), done, endpoint, ended, accepted)));
+        }
     }
 
-    private static DnsChange change(
-            Decision decision, DnsChange.Status status, String endpoint, Instant at, @Nullable Instant acceptedAt) {
+    private DnsChange change(
+            Decision decision,
+            long epoch,
+            DnsChange.Status status,
+            String endpoint,
+            Instant at,
+            @Nullable Instant acceptedAt) {
         boolean verified = status == DnsChange.Status.VERIFIED;
         return new DnsChange(
                 decision.service(),
                 decision.id(),
-                decision.epoch(),
+                epoch,
                 status,
                 endpoint,
                 decision.record().name() + " " + decision.record().type(),
                 List.of(),
                 List.of(),
-                "replayed",
+                answersNow.reason(),
                 null,
                 List.of(),
                 new DnsChange.Timings(

@@ -42,17 +42,21 @@ public record CheckSeen(
             return ignored(state, "repeated");
         }
         Tally counted = tally.with(this, policy);
-        State next = state.withEndpoint(endpoint, before.with(location, counted, lag(state, before)));
-        return counted.late() > tally.late() ? ignored(next, "late") : Outcome.of(next);
+        State next = state.withEndpoint(endpoint, before.with(location, counted, lag(state, before, policy)));
+        if (counted.late() > tally.late()) {
+            return ignored(next, behind.compareTo(tally.behind()) < 0 ? "future" : "late");
+        }
+        return Outcome.of(next);
     }
 
     /**
      * The figure as told now, if the active endpoint answers this location as well; otherwise the last one that was: how
      * far a standby is behind is not known any more once the active one is gone, and often reads zero (scenario 22).
      */
-    private @Nullable Lag lag(State state, Endpoint before) {
+    private @Nullable Lag lag(State state, Endpoint before, Policy policy) {
         Double told = measures.get(Mark.LAG_SECONDS);
-        if (told == null || outcome != CheckOutcome.PASS || !state.activeAnswers(location)) {
+        boolean believed = outcome == CheckOutcome.PASS && state.activeAnswers(location, at, policy.staleAfter());
+        if (told == null || !believed) {
             return before.lag();
         }
         return new Lag(Duration.ofMillis(Math.round(told * 1000)), at);

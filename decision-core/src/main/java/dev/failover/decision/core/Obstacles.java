@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * (1) unless beyond is ALLOW; (2) only where it is BLOCK: where it is ASK the order is the answer; (3) but for one emergency
- * move within a cool-down.
+ * move within a cool-down that follows a move.
  */
 final class Obstacles {
 
@@ -164,11 +164,15 @@ final class Obstacles {
         return found;
     }
 
-    /** A cool-down is against flapping: it does not keep the name at a dead endpoint while another is well (scenario 27). */
+    /**
+     * A cool-down is against flapping: it does not keep the name at a dead endpoint while another is well (scenario 27).
+     * The one after an override is there to give people time, and has no exception (scenario 34).
+     */
     boolean isEmergency(String to) {
         CoolDown coolDown = state.coolDown();
         return coolDown != null
                 && coolDown.covers(now)
+                && coolDown.kind() != null
                 && policy.moves().emergency()
                 && !coolDown.emergency()
                 && !state.endpoint(to, now).isFlapping(policy, now);

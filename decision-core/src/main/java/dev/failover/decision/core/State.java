@@ -1,5 +1,6 @@
 package dev.failover.decision.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -159,11 +160,11 @@ public record State(
         return with(draft -> draft.explanation = next.since(same ? explanation.since() : now));
     }
 
-    /** Whether this location's last checks of the active endpoint passed. */
-    boolean activeAnswers(String location) {
+    /** Whether this location's last checks of the active endpoint passed, and not long ago. */
+    boolean activeAnswers(String location, Instant now, Duration staleAfter) {
         Endpoint endpoint = active == null ? null : endpoints.get(active);
         Tally tally = endpoint == null ? null : endpoint.tallies().get(location);
-        return tally != null && tally.answers();
+        return tally != null && tally.answers() && tally.voteAt(now, staleAfter) == Vote.UP;
     }
 
     boolean isShaking(Policy policy, Instant now) {

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param firstFailureAt when the first of the failures that count now was seen
  * @param blind whether the location cannot see at all
  * @param high the graded figures that are above their high mark and not yet below the low one
- * @param why the class of the last failure, null after a pass
+ * @param why the class of the last failure; null after a pass, unless the vote is DOWN still
  * @param unready why the endpoint must not take the name, as last told
  * @param behind the least delay seen of this boot: how far the prober's clock is off
- * @param late checks in a row that came too late to count
+ * @param late checks in a row that came too late, or from the future, to count
  */
 public record Tally(
         Vote vote,
@@ -44,8 +44,11 @@ public record Tally(
         Duration behind,
         int late) {
 
-    /** So many checks in a row are not late: the prober's clock was set. */
-    private static final int CLOCK_WAS_SET = 10;
+    /** So many checks in a row are not late: the prober's clock was set back. */
+    private static final int CLOCK_WAS_SET_BACK = 10;
+
+    /** The same for the other direction, in which no backlog can lie. */
+    private static final int CLOCK_WAS_SET_AHEAD = 3;
 
     /** A location that has not been heard of yet, or whose past says nothing about now. */
     static Tally first(CheckSeen check) {
@@ -79,7 +82,10 @@ public record Tally(
      */
     Tally with(CheckSeen check, Policy policy) {
         boolean sameBoot = check.boot().equals(boot);
-        if (sameBoot && isLate(check, policy) && late + 1 < CLOCK_WAS_SET) {
+        boolean ignored = isLate(check, policy)
+                ? late + 1 < CLOCK_WAS_SET_BACK
+                : isFromTheFuture(check, policy) && late + 1 < CLOCK_WAS_SET_AHEAD;
+        if (sameBoot && ignored) {
             return heard(check, why, behind, late + 1);
         }
         // What was counted before a silence, too, says nothing about now.
@@ -89,14 +95,25 @@ public record Tally(
             case PASS -> before.graded(check, policy);
             case FAIL -> before.failed(check, policy.thresholds(), high, check.failure());
             // Nothing is known of the endpoint from this check; it does not keep the vote alive either.
-            case PROBER_ERROR -> (sameBoot ? this : before).heard(check, check.failure(), least(check), 0);
+            case PROBER_ERROR ->
+                (sameBoot ? this : before).heard(check, whyAfterOwnFault(check, policy), least(check), 0);
             case BLIND -> Tally.first(check).blinded(check);
         };
+    }
+
+    /** What made a vote DOWN is why it is, while it counts; a vote that has expired has this for its reason. */
+    private @Nullable String whyAfterOwnFault(CheckSeen check, Policy policy) {
+        return voteAt(check.at(), policy.staleAfter()) == Vote.DOWN ? why : check.failure();
     }
 
     /** Whether it was on its way for so long that it says nothing about now, whatever the prober's clock says. */
     private boolean isLate(CheckSeen check, Policy policy) {
         return check.behind().minus(behind).compareTo(policy.staleAfter()) > 0;
+    }
+
+    /** Whether it began later than the prober's clock, as it was until now, allows (scenario 15). */
+    private boolean isFromTheFuture(CheckSeen check, Policy policy) {
+        return behind.minus(check.behind()).compareTo(policy.staleAfter()) > 0;
     }
 
     /** Noted that it was heard of; nothing is counted. */
@@ -201,7 +218,7 @@ public record Tally(
                 forgiven && windowNow == 0 ? null : firstFailureAt,
                 false,
                 Set.of(),
-                null,
+                vote == Vote.DOWN && !up ? why : null,
                 check.unready(),
                 least(check),
                 0);
@@ -209,7 +226,7 @@ public record Tally(
 
     /** The least delay, or, after a row of late ones, what the prober's clock makes of it now. */
     private Duration least(CheckSeen check) {
-        boolean wasSet = late + 1 >= CLOCK_WAS_SET;
+        boolean wasSet = late + 1 >= CLOCK_WAS_SET_BACK;
         return wasSet || check.behind().compareTo(behind) < 0 ? check.behind() : behind;
     }
 

@@ -3,6 +3,7 @@ package dev.failover.decision.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.failover.decision.core.Policy.DataLoss.Beyond;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,31 @@ class ObstaclesTest {
 
         service.rounds("F", ".");
         assertThat(service.moves()).containsExactly("FAILOVER secondary");
+    }
+
+    @Test
+    @DisplayName("scenario 22: a figure is not believed where the active endpoint has not been checked for long")
+    void aFigureNeedsAFreshCheckOfTheActiveEndpoint() {
+        Fixture service = settled(new Rules().dataLoss(60, Beyond.BLOCK));
+        service.lag("a", 50);
+        service.pass(11);
+        service.lag("a", 0);
+
+        assertThat(service.state().endpoint("secondary", service.now()).lag())
+                .isEqualTo(new Lag(Duration.ofSeconds(50), service.now().minusSeconds(11)));
+    }
+
+    @Test
+    @DisplayName("scenario 34: the cool-down after an override has no emergency")
+    void theEndOfAnOverrideIsNoEmergency() {
+        Fixture service = settled(new Rules().emergency());
+        service.order("secondary", false, service.now().plusSeconds(60));
+        service.confirm("secondary");
+        service.rounds(".".repeat(70), "F".repeat(70));
+
+        assertThat(service.moves()).containsExactly("MANUAL secondary");
+        service.rounds(".".repeat(300), "F".repeat(300));
+        assertThat(service.moves()).containsExactly("MANUAL secondary", "FAILOVER primary");
     }
 
     @Test

@@ -14,6 +14,7 @@ final class Rules {
     private boolean failsBack;
     private boolean emergency;
     private boolean authorised;
+    private Thresholds thresholds = new Thresholds(3, 2, 3, 6, 10);
     private Duration steadyFor = Duration.ZERO;
     private Duration warmUp = Duration.ZERO;
     private Policy.@Nullable DataLoss dataLoss;
@@ -57,6 +58,11 @@ final class Rules {
         return this;
     }
 
+    Rules thresholds(Thresholds value) {
+        thresholds = value;
+        return this;
+    }
+
     Rules steadyFor(long seconds) {
         steadyFor = Duration.ofSeconds(seconds);
         return this;
@@ -77,7 +83,7 @@ final class Rules {
                 "search",
                 endpoints,
                 mode,
-                new Thresholds(3, 2, 3, 6, 10),
+                thresholds,
                 marks,
                 2,
                 Duration.ofSeconds(10),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,70 @@ class TallyTest {
 
         assertThat(tally.hasCounted(again)).isTrue();
         assertThat(tally.hasCounted(overtaken)).isTrue();
+    }
+
+    @Test
+    @DisplayName("scenario 15: a check from the future is not believed, until the prober's clock is known to be set")
+    void aCheckFromTheFutureDoesNotCount() {
+        Tally tally = tally("...FF");
+        Tally once = tally.with(dated(6, Duration.ofMinutes(10)), POLICY);
+
+        assertThat(once.failures()).isEqualTo(2);
+        assertThat(once.with(Fixture.check(NOON.plusSeconds(7), "primary", "a", "boot", 7, 'F'), POLICY)
+                        .vote())
+                .as("the next one counts again")
+                .isEqualTo(Vote.DOWN);
+
+        Tally twice = once.with(dated(7, Duration.ofMinutes(10)), POLICY);
+        assertThat(twice.vote()).isEqualTo(Vote.UP);
+        assertThat(twice.with(dated(8, Duration.ofMinutes(10)), POLICY).vote()).isEqualTo(Vote.DOWN);
+    }
+
+    /** A failure at this second, by a clock that is this far ahead. */
+    private static CheckSeen dated(int second, Duration ahead) {
+        return new CheckSeen(
+                NOON.plusSeconds(second),
+                "primary",
+                "a",
+                "boot",
+                second,
+                CheckOutcome.FAIL,
+                Duration.ofMillis(20),
+                ahead.negated(),
+                ByName.none(),
+                null,
+                null);
+    }
+
+    @Test
+    void aDownVoteKeepsItsReason() {
+        Tally down = tally("...").with(because(4, 'F', "TIMEOUT"), POLICY);
+        down = down.with(because(5, 'F', "TIMEOUT"), POLICY).with(because(6, 'F', "RESET"), POLICY);
+
+        assertThat(down.why()).isEqualTo("RESET");
+        assertThat(down.with(because(7, '?', "PROBER_ERROR"), POLICY).why()).isEqualTo("RESET");
+        Tally rising = down.with(because(7, '.', null), POLICY).with(because(8, '.', null), POLICY);
+        assertThat(rising.why()).isEqualTo("RESET");
+        assertThat(rising.with(because(9, '.', null), POLICY).why()).isNull();
+        assertThat(down.with(because(30, '?', "PROBER_ERROR"), POLICY).why())
+                .as("of a vote that has expired")
+                .isEqualTo("PROBER_ERROR");
+    }
+
+    private static CheckSeen because(int second, char c, @Nullable String failure) {
+        CheckSeen plain = Fixture.check(NOON.plusSeconds(second), "primary", "a", "boot", second, c);
+        return new CheckSeen(
+                plain.at(),
+                plain.endpoint(),
+                plain.location(),
+                plain.boot(),
+                plain.sequence(),
+                plain.outcome(),
+                plain.took(),
+                plain.behind(),
+                plain.measures(),
+                failure,
+                null);
     }
 
     @Test

@@ -24,7 +24,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
  */
 final class Fields {
 
+    private static final Pattern FREE_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(\\.\\d{1,6})?");
     private static final String WAS = ", was '";
 
     private final Value at;
@@ -48,6 +50,32 @@ final class Fields {
         Fields fields = new Fields(at, form, problems);
         ((MappingNode) at.node()).getValue().forEach(fields::take);
         return reader.apply(fields);
+    }
+
+    /**
+     * The values of a mapping whose keys the file chooses; none where it is no mapping.
+     *
+     * @param keys what they are, for a message
+     */
+    static Map<String, Value> named(Value at, String keys, Problems problems) {
+        if (!at.isMapping()) {
+            problems.wrong(at, "must be a mapping with " + keys + at.wasKind());
+            return Map.of();
+        }
+        Map<String, Value> values = new LinkedHashMap<>();
+        for (NodeTuple tuple : ((MappingNode) at.node()).getValue()) {
+            Value key = new Value(at.path(), tuple.getKeyNode());
+            if (!key.isText() || !FREE_KEY.matcher(key.text()).matches()) {
+                problems.wrong(key, "has a key that is not 1 to 64 letters and digits");
+                continue;
+            }
+            Value value = new Value(at.path(key.text()), tuple.getValueNode());
+            Value first = values.putIfAbsent(key.text(), value);
+            if (first != null) {
+                problems.wrong(key.line(), value.path() + " is given twice, first in line " + first.line());
+            }
+        }
+        return values;
     }
 
     private void take(NodeTuple tuple) {
@@ -127,6 +155,15 @@ final class Fields {
                 text -> Optional.of(text)
                         .filter(WHOLE_NUMBER.asMatchPredicate())
                         .map(Integer::valueOf));
+    }
+
+    Field<Double> decimal(String key, double otherwise) {
+        return field(
+                key,
+                otherwise,
+                false,
+                "must be a number",
+                text -> Optional.of(text).filter(NUMBER.asMatchPredicate()).map(Double::valueOf));
     }
 
     /** One whole number, or a list of them. */

@@ -5,9 +5,9 @@ import java.util.List;
 /** The mappings of a services.yaml: where each stands, what its record calls its fields, and the keys that it knows. */
 enum Form {
     FILE("", "", "services"),
-    SERVICE("services[].", "", "name", "record", "adopt", "endpoints", "probing", "policy"),
+    SERVICE("services[].", "", "name", "record", "adopt", "endpoints", "probing", "policy", "group"),
     RECORD("services[].record.", "record.", "zone", "name", "type", "ttl"),
-    ENDPOINT("services[].endpoints[].", "endpoints.", "name", "target", "check"),
+    ENDPOINT("services[].endpoints[].", "endpoints.", "name", "target", "check", "automatic"),
     TARGET("services[].endpoints[].target.", "target.", "alias"),
     ALIAS("services[].endpoints[].target.alias.", "target.alias.", "zone", "name", "evaluateTargetHealth"),
     HTTP("services[].endpoints[].check.", "check.", "kind", "url", "expectStatus", "expectBody", "auth", "tls"),
@@ -25,7 +25,15 @@ enum Form {
             "staleAfter",
             "coolDown",
             "failback",
-            "intentTimeout"),
+            "intentTimeout",
+            "marks",
+            "warmUp",
+            "coolDownMax",
+            "emergency",
+            "steadyFor",
+            "flapping",
+            "dataLoss",
+            "fleetBrake"),
     THRESHOLDS(
             "services[].policy.thresholds.",
             "policy.thresholds.",
@@ -34,7 +42,10 @@ enum Form {
             "up",
             "windowFailures",
             "windowSize"),
-    FAILBACK("services[].policy.failback.", "policy.failback.", "automatic", "stableFor");
+    FAILBACK("services[].policy.failback.", "policy.failback.", "automatic", "stableFor"),
+    MARK("services[].policy.marks.NAME.", "policy.marks.", "high", "low"),
+    FLAPPING("services[].policy.flapping.", "policy.flapping.", "falls", "within"),
+    DATA_LOSS("services[].policy.dataLoss.", "policy.dataLoss.", "limit", "beyond");
 
     private final String place;
     private final String prefix;

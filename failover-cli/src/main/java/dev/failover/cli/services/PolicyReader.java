@@ -3,9 +3,16 @@ package dev.failover.cli.services;
 import dev.failover.event.Policy;
 import dev.failover.event.Probing;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads when a service is probed and by which rules its name moves; what is left out has its default. */
 final class PolicyReader {
+
+    private static final List<String> FIGURES = List.of("latencyMillis", "lagSeconds");
+    private static final Policy.Mark NO_MARK = new Policy.Mark(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
     private final Problems problems;
 
@@ -35,6 +42,17 @@ final class PolicyReader {
         Field<Duration> coolDown = in.duration("coolDown", Policy.DEFAULT.coolDown());
         Policy.Failback failback = in.value("failback").map(this::failback).orElse(Policy.DEFAULT.failback());
         Field<Duration> intentTimeout = in.duration("intentTimeout", Policy.DEFAULT.intentTimeout());
+        Map<String, Policy.Mark> marks = in.value("marks").map(this::marks).orElse(Policy.DEFAULT.marks());
+        Field<Duration> warmUp = in.duration("warmUp", Policy.DEFAULT.warmUp());
+        // A cool-down is never longer than the longest.
+        Field<Duration> coolDownMax = in.duration("coolDownMax", longer(Policy.DEFAULT.coolDownMax(), coolDown.get()));
+        Field<Boolean> emergency = in.flag("emergency", Policy.DEFAULT.emergency());
+        Field<Duration> steadyFor = in.duration("steadyFor", Policy.DEFAULT.steadyFor());
+        Policy.Flapping flapping =
+                in.nested("flapping", Form.FLAPPING, Policy.Flapping.DEFAULT, PolicyReader::flapping);
+        Optional<Policy.DataLoss> dataLoss =
+                in.nested("dataLoss", Form.DATA_LOSS, Optional.empty(), PolicyReader::dataLoss);
+        Field<Policy.FleetBrake> fleetBrake = in.choice("fleetBrake", Policy.DEFAULT.fleetBrake(), Words::of);
         return in.build(
                 Policy.DEFAULT,
                 () -> new Policy(
@@ -44,7 +62,54 @@ final class PolicyReader {
                         staleAfter.get(),
                         coolDown.get(),
                         failback,
-                        intentTimeout.get()));
+                        intentTimeout.get(),
+                        marks,
+                        warmUp.get(),
+                        coolDownMax.get(),
+                        emergency.get(),
+                        steadyFor.get(),
+                        flapping,
+                        dataLoss.orElse(null),
+                        fleetBrake.get()));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /** By the names of figures, which the checks make and may be new ones. */
+    private Map<String, Policy.Mark> marks(Value at) {
+        Map<String, Policy.Mark> marks = new TreeMap<>();
+        Fields.named(at, "the names of figures, such as latencyMillis", problems)
+                .forEach((figure, value) -> {
+                    Policy.Mark mark = Fields.read(value, Form.MARK, problems, NO_MARK, PolicyReader::mark);
+                    marks.put(figure, mark);
+                    NearestKey.of(figure, FIGURES)
+                            .filter(near -> !FIGURES.contains(figure))
+                            .ifPresent(near ->
+                                    problems.warn(value, "names no figure that is known, did you mean " + near + "?"));
+                });
+        return marks;
+    }
+
+    private static Policy.Mark mark(Fields in) {
+        in.mustHave("high", "low");
+        Field<Double> high = in.decimal("high", NO_MARK.high());
+        Field<Double> low = in.decimal("low", NO_MARK.low());
+        return in.build(NO_MARK, () -> new Policy.Mark(high.get(), low.get()));
+    }
+
+    private static Policy.Flapping flapping(Fields in) {
+        Field<Integer> falls = in.number("falls", Policy.Flapping.DEFAULT.falls());
+        Field<Duration> within = in.duration("within", Policy.Flapping.DEFAULT.within());
+        return in.build(Policy.Flapping.DEFAULT, () -> new Policy.Flapping(falls.get(), within.get()));
+    }
+
+    private static Optional<Policy.DataLoss> dataLoss(Fields in) {
+        in.mustHave("limit", "beyond");
+        Field<Duration> limit = in.duration("limit", Duration.ZERO);
+        Field<Policy.DataLoss.Beyond> beyond = in.choice("beyond", Policy.DataLoss.Beyond.BLOCK, Words::of);
+        return in.build(Optional.empty(), () -> Optional.of(new Policy.DataLoss(limit.get(), beyond.get())));
     }
 
     private static Policy.Thresholds thresholds(Fields in) {

@@ -1,5 +1,6 @@
 package dev.failover.cli.services;
 
+import dev.failover.event.Check;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.Endpoint;
 import dev.failover.event.Policy;
@@ -57,11 +58,20 @@ final class ServiceReader {
                 .orElse(STAND_IN_ENDPOINTS);
         Probing probing = in.nested("probing", Form.PROBING, Probing.DEFAULT, policies::probing);
         Policy policy = in.nested("policy", Form.POLICY, Policy.DEFAULT, policies::policy);
-        warn(in, record, all, probing, policy);
+        Field<Optional<String>> group = in.optionalText("group");
+        warnOfTimes(in, record, all, probing, policy);
+        warnOfLoss(in, all, policy);
         DnsRecord judged = all == STAND_IN_ENDPOINTS ? STAND_IN_RECORD : record;
         return in.build(
                 Optional.empty(),
-                () -> Optional.of(new ServiceSpec(name.get(), judged, adopt.get(), all, probing, policy)));
+                () -> Optional.of(new ServiceSpec(
+                        name.get(),
+                        judged,
+                        adopt.get(),
+                        all,
+                        probing,
+                        policy,
+                        group.get().orElse(null))));
     }
 
     private DnsRecord record(Fields in) {
@@ -118,7 +128,7 @@ final class ServiceReader {
     }
 
     /** What can be used, and will surprise. */
-    private void warn(Fields in, DnsRecord record, List<Endpoint> all, Probing probing, Policy policy) {
+    private void warnOfTimes(Fields in, DnsRecord record, List<Endpoint> all, Probing probing, Policy policy) {
         boolean usesTtl = all.stream().anyMatch(e -> e.target().aliasTarget().isEmpty());
         if (usesTtl && record.ttl().compareTo(LONG_TTL) > 0) {
             in.value("record")
@@ -139,6 +149,19 @@ final class ServiceReader {
                     "lets votes expire: policy.staleAfter " + Durations.text(policy.staleAfter())
                             + " is shorter than probing.interval and probing.timeout together, "
                             + Durations.text(oneCheck));
+        }
+    }
+
+    /** A cluster that was left behind comes back with the data that it had then. */
+    private void warnOfLoss(Fields in, List<Endpoint> all, Policy policy) {
+        boolean keepsData = all.stream().anyMatch(e -> e.check() instanceof Check.Elasticsearch);
+        if (keepsData && policy.failback().automatic() && policy.dataLoss() == null) {
+            in.value("policy")
+                    .flatMap(p -> p.below("failback"))
+                    .ifPresent(at -> problems.warn(
+                            at,
+                            "returns the name by itself to a cluster whose data may be behind: set policy.dataLoss,"
+                                    + " or leave failback manual"));
         }
     }
 }

@@ -54,6 +54,13 @@ class ConfigurationDocTest {
         assertDefault(
                 "policy.failback.stableFor", Durations.text(policy.failback().stableFor()));
         assertDefault("policy.intentTimeout", Durations.text(policy.intentTimeout()));
+        assertDefault("policy.warmUp", Durations.text(policy.warmUp()));
+        assertDefault("policy.coolDownMax", Durations.text(policy.coolDownMax()));
+        assertDefault("policy.emergency", policy.emergency());
+        assertDefault("policy.steadyFor", Durations.text(policy.steadyFor()));
+        assertDefault("policy.flapping.falls", policy.flapping().falls());
+        assertDefault("policy.flapping.within", Durations.text(policy.flapping().within()));
+        assertDefault("policy.fleetBrake", Words.of(policy.fleetBrake()));
     }
 
     @Test
@@ -61,6 +68,12 @@ class ConfigurationDocTest {
         assertWords(
                 "policy.mode",
                 Arrays.stream(Policy.Mode.values()).map(Words::of).toList());
+        assertWords(
+                "policy.dataLoss.beyond",
+                Arrays.stream(Policy.DataLoss.Beyond.values()).map(Words::of).toList());
+        assertWords(
+                "policy.fleetBrake",
+                Arrays.stream(Policy.FleetBrake.values()).map(Words::of).toList());
         assertWords(
                 "record.type",
                 Arrays.stream(DnsRecord.RecordType.values()).map(Enum::name).toList());

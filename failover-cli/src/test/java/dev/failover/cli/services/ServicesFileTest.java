@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,8 @@ class ServicesFileTest {
                                 new Endpoint(
                                         "third",
                                         Target.of("10.0.3.10"),
-                                        new Check.Tcp("10.0.3.10", 9200, new Check.Tls(null, null)))),
+                                        new Check.Tcp("10.0.3.10", 9200, new Check.Tls(null, null)),
+                                        false)),
                         new Probing(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(900)),
                         new Policy(
                                 Policy.Mode.SHADOW,
@@ -108,7 +110,16 @@ class ServicesFileTest {
                                 Duration.ofSeconds(20),
                                 Duration.ZERO,
                                 new Policy.Failback(true, Duration.ofMinutes(10)),
-                                Duration.ofSeconds(30))));
+                                Duration.ofSeconds(30),
+                                Map.of("latencyMillis", new Policy.Mark(800, 250.5)),
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(2),
+                                false,
+                                Duration.ofSeconds(15),
+                                new Policy.Flapping(4, Duration.ofHours(1)),
+                                new Policy.DataLoss(Duration.ofSeconds(90), Policy.DataLoss.Beyond.ASK),
+                                Policy.FleetBrake.AUTHORISED),
+                        "search"));
     }
 
     @Test
@@ -152,6 +163,46 @@ class ServicesFileTest {
         assertThat(printed(result))
                 .isEqualTo("services.yaml:7: warning: services[0].probing lets votes expire: policy.staleAfter 10s is"
                         + " shorter than probing.interval and probing.timeout together, 61s\n");
+    }
+
+    @Test
+    @DisplayName("scenario 26: an automatic failback to a cluster that may be behind is warned of, and used")
+    void warnsOfAFailbackIntoOldData() throws IOException {
+        String cluster =
+                USABLE.replace("{kind: tcp, host: a.internal, port: 443}", "{kind: elasticsearch, url: 'http://a'}");
+        String automatic = cluster + "    policy:\n      failback: {automatic: true}\n";
+
+        ServicesFile.Result result = read(automatic);
+
+        assertThat(result.isUsable()).isTrue();
+        assertThat(printed(result))
+                .isEqualTo(
+                        "services.yaml:8: warning: services[0].policy.failback returns the name by itself to a cluster"
+                                + " whose data may be behind: set policy.dataLoss, or leave failback manual\n");
+        assertThat(read(automatic + "      dataLoss: {limit: 1m, beyond: block}\n")
+                        .problems())
+                .isEmpty();
+        assertThat(read(USABLE + "    policy: {failback: {automatic: true}}\n").problems())
+                .isEmpty();
+    }
+
+    @Test
+    void warnsOfAFigureThatIsNearlyAKnownOne() throws IOException {
+        ServicesFile.Result result = read(
+                USABLE + "    policy: {marks: {lagSecond: {high: 9, low: 1}, heapPercent: {high: 95, low: 80}}}\n");
+
+        assertThat(result.services().get(0).policy().marks()).containsOnlyKeys("lagSecond", "heapPercent");
+        assertThat(printed(result))
+                .isEqualTo("services.yaml:7: warning: services[0].policy.marks.lagSecond names no figure that is known,"
+                        + " did you mean lagSeconds?\n");
+    }
+
+    @Test
+    void aLongCoolDownBringsTheLongestUpWithIt() throws IOException {
+        ServicesFile.Result result = read(USABLE + "    policy: {coolDown: 2h}\n");
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.services().get(0).policy().coolDownMax()).isEqualTo(Duration.ofHours(2));
     }
 
     @Test
@@ -229,9 +280,9 @@ class ServicesFileTest {
                 .isEmpty();
         assertThat(ServicesFile.read(Path.of("../docker/services.yaml")).problems())
                 .isEmpty();
-        assertThat(read(demo.replace("${primary}", "9201").replace("${secondary}", "9202"))
-                        .problems())
-                .isEmpty();
+        assertThat(printed(read(demo.replace("${primary}", "9201").replace("${secondary}", "9202"))))
+                .as("the demo's stand-ins keep no data")
+                .matches("services.yaml:\\d+: warning: services\\[0].policy.failback returns the name by itself .*\n");
     }
 
     private ServicesFile.Result read(String text) throws IOException {
