@@ -6,13 +6,14 @@ import java.time.Duration;
  * When checks run, in every location.
  *
  * @param interval from the start of one check to the start of the next, 100 ms or more
- * @param confirmInterval the same while the endpoint is undecided, so that a failure is confirmed soon
+ * @param confirmInterval the same while the endpoint is undecided: the shorter, the sooner a failure is confirmed, and the
+ *     shorter a pause that moves the name
  * @param timeout of one check, from look-up to verdict; at most 60 s
  */
 public record Probing(Duration interval, Duration confirmInterval, Duration timeout) {
 
     public static final Probing DEFAULT =
-            new Probing(Duration.ofSeconds(1), Duration.ofMillis(250), Duration.ofSeconds(1));
+            new Probing(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     public Probing {
         Require.positive("probing.interval", interval);
