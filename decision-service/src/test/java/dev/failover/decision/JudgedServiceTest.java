@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class JudgedServiceTest {
@@ -61,6 +62,31 @@ class JudgedServiceTest {
                 .anySatisfy(event -> assertThat(event)
                         .isInstanceOfSatisfying(
                                 Decision.class, d -> assertThat(d.to()).isEqualTo("secondary")));
+    }
+
+    @Test
+    @DisplayName("scenario 30: a decision in flight is published again word for word, whatever the rules say by then")
+    void aDecisionInFlightKeepsTheRulesThatItWasMadeBy() {
+        settle();
+        for (int i = 0; i < 3; i++) {
+            hear("primary", Observation.Outcome.FAIL);
+        }
+        Decision first = decision(service.judge(now, null));
+
+        service.specify(Services.spec("search").adopting());
+        now = now.plusSeconds(30);
+        Decision again = decision(service.judge(now, null));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(again.policyVersion()).isEqualTo(Services.spec("search").version());
+    }
+
+    private static Decision decision(List<Event> events) {
+        return events.stream()
+                .filter(Decision.class::isInstance)
+                .map(Decision.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

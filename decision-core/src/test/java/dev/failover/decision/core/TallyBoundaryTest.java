@@ -103,18 +103,21 @@ class TallyBoundaryTest {
     @DisplayName("scenario 14: a vote counts at exactly staleAfter, and a nanosecond later it does not")
     void aVoteCountsUpToStaleAfterInclusive(long seed) {
         Duration staleAfter = Duration.ofNanos(1 + new Random(seed).nextLong(3_600_000_000_000L));
-        Tally tally = null;
+        Policy policy = policy(new Thresholds(3, 2, 3, 6, 10));
+        Tally tally = Tally.first(failure(1));
         for (int i = 1; i <= 3; i++) {
-            CheckSeen check = Fixture.check(Fixture.NOON.plusNanos(i), "primary", "a", "boot", i, 'F');
-            tally = (tally == null ? Tally.first(check) : tally).with(check, policy(new Thresholds(3, 2, 3, 6, 10)));
+            tally = tally.with(failure(i), policy);
         }
         Instant edge = Fixture.NOON.plusNanos(3).plus(staleAfter);
 
-        assertThat(tally).isNotNull();
         assertThat(tally.voteAt(edge, staleAfter)).as("seed %s", seed).isEqualTo(Vote.DOWN);
         assertThat(tally.voteAt(edge.plusNanos(1), staleAfter))
                 .as("seed %s", seed)
                 .isEqualTo(Vote.UNKNOWN);
+    }
+
+    private static CheckSeen failure(int nano) {
+        return Fixture.check(Fixture.NOON.plusNanos(nano), "primary", "a", "boot", nano, 'F');
     }
 
     private static Thresholds thresholds(Random random) {

@@ -30,7 +30,7 @@ record Check(
 
     /** What the word says; empty for {@code silent}. */
     static Optional<Check> of(String words) {
-        String[] parts = words.split(", ");
+        String[] parts = words.split(", ", -1);
         if (parts[0].equals("silent")) {
             return Optional.empty();
         }
@@ -54,7 +54,7 @@ record Check(
                 case "unready" -> unready = rest;
                 default -> {
                     if (!part.equals(parts[0])) {
-                        String[] figure = part.split(" ");
+                        String[] figure = part.split(" ", -1);
                         measures.put(figure[0], Double.valueOf(figure[1]));
                     }
                 }
@@ -70,7 +70,7 @@ record Check(
     }
 
     private static Outcome outcome(String word) {
-        return switch (word.split(" ")[0]) {
+        return switch (word.split(" ", -1)[0]) {
             case "pass" -> Outcome.PASS;
             case "warn" -> Outcome.WARN;
             case "fail" -> Outcome.FAIL;
@@ -80,7 +80,7 @@ record Check(
     }
 
     private static @Nullable FailureClass failure(String word) {
-        String[] words = word.split(" ");
+        String[] words = word.split(" ", -1);
         if (words.length > 1) {
             return FailureClass.valueOf(words[1]);
         }
