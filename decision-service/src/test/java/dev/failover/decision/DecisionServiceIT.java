@@ -89,7 +89,7 @@ class DecisionServiceIT {
     void failuresInTwoLocationsLeadToExactlyOneDecision() throws Exception {
         deploy();
         settle("search");
-        observe("search", "primary", Observation.Outcome.FAIL, 5);
+        fail("search", 5);
 
         awaitDecision("search", "secondary");
         assertThat(decisions("search")).extracting(Decision::id).containsExactly("search-1", "search-2");
@@ -100,11 +100,11 @@ class DecisionServiceIT {
     void countsOnAfterARestart() throws Exception {
         String first = deploy();
         settle("search");
-        observe("search", "primary", Observation.Outcome.FAIL, 2);
+        fail("search", 2);
         awaitState("search", failuresOfThePrimary(2));
 
         vertx.undeploy(first).await(20, TimeUnit.SECONDS);
-        observe("search", "primary", Observation.Outcome.FAIL, 1);
+        fail("search", 1);
         deploy();
 
         awaitDecision("search", "secondary");
@@ -121,8 +121,7 @@ class DecisionServiceIT {
         vertx.undeploy(first).await(20, TimeUnit.SECONDS);
 
         for (String service : services) {
-            observe(service, "secondary", Observation.Outcome.PASS, 1);
-            observe(service, "primary", Observation.Outcome.FAIL, 3);
+            fail(service, 3);
         }
         for (String service : services) {
             awaitDecision(service, "secondary");
@@ -137,7 +136,7 @@ class DecisionServiceIT {
         List<String> services = settled(6);
 
         for (int round = 0; round < 3; round++) {
-            services.forEach(service -> observe(service, "primary", Observation.Outcome.FAIL, 1));
+            services.forEach(service -> fail(service, 1));
         }
         for (String service : services) {
             awaitState(service, state -> state.explanation().diagnosis().equals("FLEET_BRAKED"));
@@ -215,6 +214,12 @@ class DecisionServiceIT {
         observe(service, "primary", Observation.Outcome.PASS, 3);
         observe(service, "secondary", Observation.Outcome.PASS, 3);
         awaitState(service, DecisionServiceIT::allUp);
+    }
+
+    /** The primary fails so often, and the secondary, as it is checked too, is seen well after that. */
+    private void fail(String service, int times) {
+        observe(service, "primary", Observation.Outcome.FAIL, times);
+        observe(service, "secondary", Observation.Outcome.PASS, 1);
     }
 
     private void observe(String service, String endpoint, Observation.Outcome outcome, int times) {

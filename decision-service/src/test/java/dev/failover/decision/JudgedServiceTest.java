@@ -57,6 +57,7 @@ class JudgedServiceTest {
 
         service = JudgedService.restored(Services.spec("search"), Optional.of(kept));
         hear("primary", Observation.Outcome.FAIL);
+        hear("secondary", Observation.Outcome.PASS);
 
         assertThat(service.judge(now, null))
                 .anySatisfy(event -> assertThat(event)
@@ -70,6 +71,7 @@ class JudgedServiceTest {
         settle();
         for (int i = 0; i < 3; i++) {
             hear("primary", Observation.Outcome.FAIL);
+            hear("secondary", Observation.Outcome.PASS);
         }
         Decision first = decision(service.judge(now, null));
 

@@ -122,8 +122,8 @@ class PipelineIT {
 
         vertx.undeploy(first).await(20, TimeUnit.SECONDS);
         deploy(decision());
-        observe("secondary", Observation.Outcome.PASS, 1);
         observe("primary", Observation.Outcome.FAIL, 1);
+        observe("secondary", Observation.Outcome.PASS, 1);
 
         DnsChange verified = change(DnsChange.Status.VERIFIED, "secondary");
         assertThat(verified.after()).containsExactly("192.0.2.20");
@@ -190,6 +190,7 @@ class PipelineIT {
         observe("secondary", Observation.Outcome.PASS, 3);
         observe("primary", Observation.Outcome.PASS, 3);
         observe("primary", Observation.Outcome.FAIL, 3);
+        observe("secondary", Observation.Outcome.PASS, 1);
         change(DnsChange.Status.VERIFIED, "secondary");
     }
 
