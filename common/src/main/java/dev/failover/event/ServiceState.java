@@ -137,8 +137,16 @@ public record ServiceState(
      */
     public record Brake(String incident, String reason, Instant since, boolean released) {}
 
-    /** The last decision was not carried out; before {@code retryAt} nothing is decided. */
-    public record Refusal(String decisionId, String reason, Instant retryAt) {}
+    /**
+     * The last decision was not carried out; before {@code retryAt} nothing is decided.
+     *
+     * @param from the endpoint that the name was believed to have
+     */
+    public record Refusal(
+            String decisionId,
+            String reason,
+            Instant retryAt,
+            @Nullable String from) {}
 
     /** An operator's order to move the name. */
     public record Order(

@@ -141,7 +141,7 @@ final class Samples {
                         NOON),
                 new ServiceState.CoolDown(NOON, NOON.plusSeconds(300), Decision.Kind.FAILOVER, true),
                 term(),
-                new ServiceState.Refusal("search-3", "HUMAN_EDIT", NOON.plusSeconds(60)),
+                new ServiceState.Refusal("search-3", "HUMAN_EDIT", NOON.plusSeconds(60), "primary"),
                 new ServiceState.Order("secondary", true, "ana", "drill", NOON, NOON.plusSeconds(60)),
                 "the order was carried out",
                 NOON.minusSeconds(86_400),

@@ -91,6 +91,7 @@ final class DecisionHandler implements RecordHandler, CommitStep {
             }
         }
         stamps.forEach((partition, stamp) -> tellTime(consumer, partition, stamp));
+        shards.forEach((number, shard) -> tellSilence(consumer, number, shard));
         letThemJudge(consumer);
     }
 
@@ -98,6 +99,13 @@ final class DecisionHandler implements RecordHandler, CommitStep {
         Shard shard = shards.get(partition.partition());
         if (shard != null && partition.topic().equals(Topic.OBSERVATIONS.topicName())) {
             shard.time().heard(stamp, consumer.currentLag(partition).orElse(1) == 0);
+        }
+    }
+
+    private static void tellSilence(Consumer<String, byte[]> consumer, int number, Shard shard) {
+        TopicPartition observations = new TopicPartition(Topic.OBSERVATIONS.topicName(), number);
+        if (consumer.currentLag(observations).orElse(1) == 0) {
+            shard.time().nothingMore();
         }
     }
 
@@ -109,7 +117,8 @@ final class DecisionHandler implements RecordHandler, CommitStep {
         }
         forgetEndsThatWereReached(consumer);
         List<Shard> ready = shards.entrySet().stream()
-                .filter(shard -> hasCaughtUp(shard.getKey()))
+                .filter(shard ->
+                        hasCaughtUp(shard.getKey()) && shard.getValue().time().isSure())
                 .map(Map.Entry::getValue)
                 .toList();
         lookAtTheFleet(ready);

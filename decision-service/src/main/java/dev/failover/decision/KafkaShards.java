@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,12 +30,37 @@ final class KafkaShards implements DecisionHandler.Shards {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaShards.class);
 
-    private final KafkaClients clients;
+    private final Function<String, Producer<String, byte[]>> producers;
+    private final Supplier<Consumer<String, byte[]>> readers;
+    private final LongSupplier nanos;
     private final Clock clock;
     private final DecisionMetrics metrics;
 
     KafkaShards(KafkaClients clients, Clock clock, DecisionMetrics metrics) {
-        this.clients = clients;
+        this(
+                clients::transactionalProducer,
+                () -> clients.consumer("decision-service-restore"),
+                System::nanoTime,
+                clock,
+                metrics);
+    }
+
+    /**
+     * Shards of any Kafka.
+     *
+     * @param producers by transactional id
+     * @param readers consumers without a group
+     * @param nanos monotonic
+     */
+    KafkaShards(
+            Function<String, Producer<String, byte[]>> producers,
+            Supplier<Consumer<String, byte[]>> readers,
+            LongSupplier nanos,
+            Clock clock,
+            DecisionMetrics metrics) {
+        this.producers = producers;
+        this.readers = readers;
+        this.nanos = nanos;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -49,17 +77,14 @@ final class KafkaShards implements DecisionHandler.Shards {
 
     /** Fences the previous owner before anything is read, or a late commit of it would slip in behind the restoring. */
     private Shard open(int number) {
-        Producer<String, byte[]> producer = clients.transactionalProducer("decision-" + number);
+        Producer<String, byte[]> producer = producers.apply("decision-" + number);
         producer.initTransactions();
         return new Shard(
-                producer,
-                new EventWriter(producer, "decision-service", clock),
-                metrics,
-                new BrokerTime(System::nanoTime, clock));
+                producer, new EventWriter(producer, "decision-service", clock), metrics, new BrokerTime(nanos, clock));
     }
 
     private void restore(Map<Integer, Shard> opened) {
-        try (Consumer<String, byte[]> consumer = clients.consumer("decision-service-restore")) {
+        try (Consumer<String, byte[]> consumer = readers.get()) {
             TopicReader reader = new TopicReader(consumer);
             opened.forEach((number, shard) -> restore(reader, number, shard));
         }

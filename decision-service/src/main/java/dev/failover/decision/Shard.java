@@ -71,6 +71,7 @@ final class Shard {
     /** Takes up a service where its last owner left it. */
     void restore(ServiceSpec spec, Optional<ServiceState> state) {
         services.put(spec.service(), JudgedService.restored(spec, state));
+        state.ifPresent(kept -> time.writtenAt(kept.at()));
         metrics.services(1);
     }
 

@@ -65,7 +65,7 @@ class StateMappingTest {
                 "primary",
                 4,
                 new Intent("search-4", 4, MoveKind.FAILOVER, "primary", "secondary", "why", true, NOON, NOON, NOON),
-                new Refusal("search-3", "HUMAN_EDIT", NOON),
+                new Refusal("search-3", "HUMAN_EDIT", NOON, "primary"),
                 new CoolDown(NOON, NOON.plusSeconds(1), MoveKind.FAILOVER, true),
                 new Instructions(
                         new Order("secondary", true, "bob", "drill", NOON, NOON.plusSeconds(60)),

@@ -39,7 +39,8 @@ public record ChangeSeen(
                     case ACCEPTED -> state.withIntent(intent.asAccepted());
                     case CONFIRMED -> confirmed(policy, state, intent);
                     // Whatever the zone holds now is read again before anything else is decided.
-                    case REFUSED -> state.refused(new Refusal(decisionId, reason, at.plus(policy.intentTimeout())));
+                    case REFUSED ->
+                        state.refused(new Refusal(decisionId, reason, at.plus(policy.intentTimeout()), intent.from()));
                 });
     }
 

@@ -15,8 +15,9 @@ public record CoolDown(
 
     /** After a move that was confirmed now. */
     static CoolDown after(Intent intent, Instant now, @Nullable CoolDown last, Policy.Moves rule) {
-        boolean automatic = intent.kind() == MoveKind.FAILOVER || intent.kind() == MoveKind.FAILBACK;
-        if (!automatic || last == null || !now.isBefore(last.until().plus(rule.coolDownMax()))) {
+        // What a claim finds moved nobody ordered, as far as is known.
+        boolean ordered = intent.kind() == MoveKind.MANUAL;
+        if (ordered || last == null || !now.isBefore(last.until().plus(rule.coolDownMax()))) {
             return new CoolDown(now, now.plus(rule.coolDown()), intent.kind(), false);
         }
         boolean emergency = last.covers(intent.decidedAt());

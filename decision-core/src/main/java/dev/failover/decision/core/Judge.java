@@ -346,7 +346,7 @@ final class Judge {
                 policy.service() + "-" + epoch,
                 epoch,
                 kind,
-                state.active(),
+                lastKnown(state),
                 to,
                 reason,
                 false,
@@ -354,6 +354,12 @@ final class Judge {
                 now,
                 now);
         return published(state, intent, false);
+    }
+
+    /** Also after a refusal, so that the claim knows a move that was carried out although it was not confirmed. */
+    private static @Nullable String lastKnown(State state) {
+        Refusal refusal = state.refusal();
+        return state.active() == null && refusal != null ? refusal.from() : state.active();
     }
 
     private State published(State state, Intent intent, boolean again) {

@@ -271,6 +271,21 @@ class JudgeTest {
     }
 
     @Test
+    @DisplayName("scenario 49: a move that was given up and had been carried out all the same begins a cool-down")
+    void aMoveThatIsFoundAfterARefusalBeginsTheCoolDown() {
+        service.rounds("FFF", "...");
+        service.answer(ChangeSeen.Result.REFUSED, "no answer: not known whether it was carried out");
+        service.rounds("F".repeat(31), ".".repeat(31));
+        assertThat(service.intent().kind()).isEqualTo(MoveKind.CLAIM);
+        assertThat(service.intent().from()).isEqualTo("primary");
+
+        service.confirm("secondary");
+
+        assertThat(service.state().active()).isEqualTo("secondary");
+        assertThat(service.state().coolDown()).isNotNull();
+    }
+
+    @Test
     @DisplayName("scenario 46: after a refusal it holds, says why, and reads the zone again before it decides")
     void aRefusalHoldsAndThenClaimsAgain() {
         service.rounds("FFF", "...");

@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  * record, fence of this very decision            done (a replay)              done (a replay)
  * record, fence of this epoch, another decision  done                         refused: a rival
  * record, newer fence                            done                         refused: stale
+ * record, our older fence, epochs in between     fence it anew                change it
  * record, our older fence                        done                         change it
  * </pre>
+ *
+ * The epochs in between are those of decisions that were not carried out: refused, lapsed, or given up as uncertain. A
+ * claim that overtakes them puts its own epoch there, or one of them, read again or carried out late by the provider,
+ * would still move the name, and nobody would know (scenarios 25, 41 and 49).
  */
 public final class Planner {
 
@@ -97,8 +102,12 @@ public final class Planner {
     private Planned plan(Decision decision, RecordSnapshot record, String holder, FenceSnapshot snapshot) {
         Fence fence = snapshot.fence().orElseThrow();
         boolean replay = fence.decision().equals(decision.id()) && fence.epoch() == decision.epoch();
-        if (replay || decision.kind() == Decision.Kind.CLAIM) {
+        if (replay) {
             return new Planned.Done(fence.epoch(), holder, record, snapshot);
+        } else if (decision.kind() == Decision.Kind.CLAIM) {
+            return decision.epoch() > fence.epoch() + 1
+                    ? change(decision, holder, record, snapshot)
+                    : new Planned.Done(fence.epoch(), holder, record, snapshot);
         } else if (fence.epoch() >= decision.epoch()) {
             return new Planned.Refused(overtaken(decision, fence));
         }

@@ -177,6 +177,20 @@ class PlannerTest {
     }
 
     @Test
+    @DisplayName("scenarios 25, 41 and 49: no decision that a claim has overtaken can move the name any more")
+    void aClaimFencesOutTheDecisionsThatItOvertakes() {
+        Found found = found(SECONDARY, fence(1, "search-1", "secondary"));
+
+        Plan plan = assertChange(claim().id("search-3", 3).build(), found);
+
+        assertThat(plan.endpoint()).isEqualTo("secondary");
+        assertThat(plan.before()).contains(plan.after());
+        assertThat(plan.fenceAfter().fence()).contains(new Fence("ops", "search", 3, "search-3", "secondary"));
+        Found fenced = new Found(Optional.of(plan.after()), Optional.of(plan.fenceAfter()), Optional.empty());
+        assertRefused(failover().id("search-2", 2).build(), fenced).contains("is stale");
+    }
+
+    @Test
     void aMoveDeletesWhatWasReadAndCreatesTheDestination() {
         Found found = found(PRIMARY, fence(1, "search-1", "primary"));
 
