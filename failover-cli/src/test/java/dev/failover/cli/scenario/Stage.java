@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -186,7 +187,7 @@ final class Stage {
     }
 
     private void check(Line line, String service, Duration at, int turn) {
-        for (Endpoint endpoint : services.get(service).endpoints()) {
+        for (Endpoint endpoint : Objects.requireNonNull(services.get(service)).endpoints()) {
             JsonNode said = line.json().get(endpoint.name());
             if (said != null) {
                 Map<String, JsonNode> byLocation = new TreeMap<>();
