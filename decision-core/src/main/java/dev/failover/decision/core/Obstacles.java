@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * not ready, by its own checks               x            x            x
  * only a person may give it the name         x            x
  * more data lost than the limit              x (1)        x            x (2)
+ * a failed check that is not forgiven yet    x
  * UP only since the active went DOWN         x, until steadyFor
  * UP not for stableFor yet                                x
  * flapping                                                x
@@ -56,6 +57,10 @@ final class Obstacles {
             addDataLoss(to, found);
         }
         addUnsteady(to, found);
+        // Both may be failing, and this one's votes only be a check behind (scenario 20).
+        if (state.endpoint(to, now).isShaking(policy, now)) {
+            found.add("checks of " + to + " fail, too");
+        }
         return found;
     }
 

@@ -3,6 +3,7 @@ package dev.failover.decision.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,22 @@ class JudgeTest {
 
         service.rounds("FFF", "...");
         assertThat(service.moves()).containsExactly("FAILOVER secondary");
+    }
+
+    @Test
+    @DisplayName("scenario 20: both fail at once, and the other's votes are a check behind: the name stays")
+    void aCandidateWhoseChecksFailWaits() {
+        service.rounds("FF", "FF");
+        service.pass(1);
+        for (String location : List.of("a", "b", "c")) {
+            service.see(location, "primary", 'F');
+        }
+        service.tick();
+        assertThat(service.moves()).isEmpty();
+        assertThat(service.state().explanation().blocks()).containsExactly("checks of secondary fail, too");
+
+        service.rounds("F", "F");
+        assertThat(service.diagnosis()).isEqualTo(Diagnosis.ALL_DOWN);
     }
 
     @Test
