@@ -54,7 +54,7 @@ public record Policy(
      */
     public record Thresholds(int down, int forgive, int up, int windowFailures, int windowSize) {
 
-        public static final Thresholds DEFAULT = new Thresholds(3, 2, 3, 6, 10);
+        public static final Thresholds DEFAULT = new Thresholds(3, 3, 3, 6, 10);
 
         public Thresholds {
             Require.between("policy.thresholds.down", 1, 100, down);

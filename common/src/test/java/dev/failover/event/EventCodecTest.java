@@ -40,7 +40,11 @@ class EventCodecTest {
 
         assertThat(read.service()).isEqualTo("search");
         if (read instanceof ServiceSpec spec) {
-            assertThat(spec.policy()).isEqualTo(Policy.DEFAULT);
+            assertThat(spec.policy())
+                    .usingRecursiveComparison()
+                    .ignoringFields("thresholds")
+                    .isEqualTo(Policy.DEFAULT);
+            assertThat(spec.policy().thresholds()).isEqualTo(new Policy.Thresholds(3, 2, 3, 6, 10));
             assertThat(spec.endpoints()).allMatch(Endpoint::automatic);
         }
     }
