@@ -93,6 +93,15 @@ public final class Replay {
         take(event, now);
     }
 
+    /**
+     * The same with the broker's time of it, which may lie between two judgements: it is judged with the next one.
+     *
+     * @param at not before now
+     */
+    public void hear(Event event, Instant at) {
+        take(event, at);
+    }
+
     private void take(Event event, Instant at) {
         JudgedService service = services.get(event.service());
         if (service != null) {
@@ -158,6 +167,13 @@ public final class Replay {
     /** All that was published so far, in order: transitions, decisions, and the answers to them. */
     public List<Published> published() {
         return List.copyOf(published);
+    }
+
+    /** What was published since it was last drained, which is forgotten with this: a long replay stays small. */
+    public List<Published> drain() {
+        List<Published> drained = List.copyOf(published);
+        published.clear();
+        return drained;
     }
 
     /** A service's state as it would be published now. */
