@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
             OperatorCommands.Failover.class,
             OperatorCommands.Failback.class,
             OperatorCommands.Pause.class,
+            OperatorCommands.Maintain.class,
             OperatorCommands.Resume.class,
+            ReleaseCommand.class,
             SiteCommand.class
         })
 public final class Main {
