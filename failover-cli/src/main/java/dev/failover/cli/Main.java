@@ -2,6 +2,7 @@ package dev.failover.cli;
 
 import dev.failover.cli.demo.DemoCommand;
 import dev.failover.cli.demo.SiteCommand;
+import dev.failover.cli.tape.RecordCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             OperatorCommands.Maintain.class,
             OperatorCommands.Resume.class,
             ReleaseCommand.class,
+            RecordCommand.class,
             SiteCommand.class
         })
 public final class Main {
