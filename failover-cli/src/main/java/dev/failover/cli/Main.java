@@ -1,5 +1,6 @@
 package dev.failover.cli;
 
+import dev.failover.cli.backtest.SimulateCommand;
 import dev.failover.cli.demo.DemoCommand;
 import dev.failover.cli.demo.SiteCommand;
 import dev.failover.cli.tape.RecordCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             OperatorCommands.Resume.class,
             ReleaseCommand.class,
             RecordCommand.class,
+            SimulateCommand.class,
             SiteCommand.class
         })
 public final class Main {
