@@ -101,11 +101,25 @@ public final class EventCodec {
         return Optional.of(event);
     }
 
+    /**
+     * Reads an event from somewhere else than Kafka, such as a recording.
+     *
+     * @param wireName the type, as in {@code ce_type}
+     * @throws UndecodableException when the type is not known, or the body is not that type
+     */
+    public static Event decode(String wireName, byte[] body) throws UndecodableException {
+        return read(named(wireName), body);
+    }
+
     private static EventType typeOf(Headers headers) throws UndecodableException {
         String wireName = text(headers.lastHeader("ce_type"));
         if (wireName == null) {
             throw new UndecodableException("the record has no ce_type header");
         }
+        return named(wireName);
+    }
+
+    private static EventType named(String wireName) throws UndecodableException {
         return EventType.named(wireName)
                 .orElseThrow(() -> new UndecodableException("the type " + printable(wireName) + " is not known"));
     }

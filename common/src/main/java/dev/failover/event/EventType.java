@@ -29,7 +29,8 @@ public enum EventType {
         return record;
     }
 
-    static EventType of(Event event) {
+    /** The type of an event. */
+    public static EventType of(Event event) {
         return Arrays.stream(values())
                 .filter(type -> type.record.isInstance(event))
                 .findFirst()

@@ -208,6 +208,13 @@ public final class Replay {
         return List.copyOf(published);
     }
 
+    /** What was published since it was last drained, which is forgotten with this: a long replay stays small. */
+    public List<Published> drain() {
+        List<Published> drained = List.copyOf(published);
+        published.clear();
+        return drained;
+    }
+
     /** A service's state as it would be published now. */
     public Optional<ServiceState> state(String service) {
         return Optional.ofNullable(services.get(service)).map(judged -> judged.stateAt(now));

@@ -35,6 +35,27 @@ class ReplayTest {
         assertThat(replay.now()).isEqualTo(NOON.plusSeconds(10));
     }
 
+    @Test
+    void whatWasDrainedIsForgotten() {
+        replay.specify(Services.spec("search"));
+        seconds(1, Observation.Outcome.PASS);
+
+        assertThat(replay.drain()).isNotEmpty();
+        assertThat(replay.published()).isEmpty();
+    }
+
+    @Test
+    void aCheckIsCountedAtTheTimeThatTheBrokerGotIt() {
+        replay.specify(Services.spec("search"));
+        Instant between = NOON.plusMillis(123);
+
+        replay.hear(Services.observation("search", "a", "primary", 1, Observation.Outcome.PASS), between);
+
+        assertThat(replay.state("search").orElseThrow().endpoints().get(0).locations())
+                .extracting(location -> location.lastSeen())
+                .containsExactly(between);
+    }
+
     private void seconds(int many, Observation.Outcome primary) {
         for (int i = 0; i < many; i++) {
             for (String location : List.of("a", "b", "c")) {

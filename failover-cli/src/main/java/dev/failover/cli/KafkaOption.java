@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is: {@code --kafka}, or {@code KAFKA_BOOTSTRAP_SERVERS}, or the demo's broker. */
-final class KafkaOption {
+public final class KafkaOption {
 
     static final int LOCAL_PORT = LocalPorts.KAFKA;
 
@@ -33,7 +33,7 @@ final class KafkaOption {
      *
      * @throws IllegalStateException when none does within {@link #LIMIT}
      */
-    KafkaClients clients() {
+    public KafkaClients clients() {
         Map<String, String> env = new HashMap<>(System.getenv());
         if (bootstrapServers != null) {
             env.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);

@@ -1,7 +1,9 @@
 package dev.failover.cli;
 
+import dev.failover.cli.backtest.SimulateCommand;
 import dev.failover.cli.demo.DemoCommand;
 import dev.failover.cli.demo.SiteCommand;
+import dev.failover.cli.tape.RecordCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,7 +22,11 @@ import picocli.CommandLine.Command;
             OperatorCommands.Failover.class,
             OperatorCommands.Failback.class,
             OperatorCommands.Pause.class,
+            OperatorCommands.Maintain.class,
             OperatorCommands.Resume.class,
+            ReleaseCommand.class,
+            RecordCommand.class,
+            SimulateCommand.class,
             SiteCommand.class
         })
 public final class Main {

@@ -2,79 +2,42 @@ package dev.failover.cli;
 
 import dev.failover.event.Command.Kind;
 import dev.failover.event.ServiceSpec;
-import dev.failover.kafka.EventWriter;
-import dev.failover.kafka.KafkaClients;
-import dev.failover.kafka.Topic;
-import dev.failover.service.Durations;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** What an operator can say: each command is one event on {@code failover.commands}. */
+/** What an operator can say of one service: each command is one event on {@code failover.commands}. */
 final class OperatorCommands {
 
-    private static final int DELIVERY_MILLIS = 15_000;
+    /** What holds for a time ends by itself, and not in some far year (scenario 67). */
+    static final Duration LONGEST = Duration.ofDays(7);
 
     private OperatorCommands() {}
 
-    /** What all of them need. */
-    abstract static class Said implements Callable<Integer> {
+    /** One command of one service. */
+    abstract static class Said extends Speaking {
 
-        @Parameters(paramLabel = "SERVICE", description = "the service's name")
+        @Parameters(index = "0", paramLabel = "SERVICE", description = "the service's name")
         private String service;
-
-        @Option(names = "--reason", required = true, description = "why: it stands in the record and the notices")
-        private String reason;
-
-        @Option(names = "--by", description = "who (default: the user's login)")
-        private String by = System.getProperty("user.name", "unknown");
-
-        @Mixin
-        private KafkaOption kafka;
-
-        @Spec
-        private CommandSpec spec;
 
         abstract dev.failover.event.Command command(Words words);
 
         @Override
-        public Integer call() {
-            KafkaClients clients = kafka.clients();
-            ServiceSpec known = known(clients);
-            Words words = new Words(service, UUID.randomUUID().toString(), by, reason, Instant.now());
-            dev.failover.event.Command command = command(words);
-            if (command.endpoint() != null && known.endpoint(command.endpoint()).isEmpty()) {
-                throw new IllegalArgumentException(service + " has no endpoint " + command.endpoint() + ", but "
+        int speak(Announcer announcer) {
+            ServiceSpec known = announcer.known(service);
+            dev.failover.event.Command command = command(words(service));
+            String endpoint = command.endpoint();
+            if (endpoint != null && known.endpoint(endpoint).isEmpty()) {
+                throw new IllegalArgumentException(service + " has no endpoint " + endpoint + ", but "
                         + known.endpoints().stream().map(e -> e.name()).toList());
             }
-            try (Producer<String, byte[]> producer = clients.producer("failover-cli", DELIVERY_MILLIS)) {
-                new EventWriter(producer, "failover-cli/" + by, Clock.systemUTC()).write(command);
-            }
-            spec.commandLine()
-                    .getOut()
-                    .println(command.kind() + " of " + service + " is said; `failover status " + service
-                            + "` shows what came of it");
+            announcer.say(command);
+            print(command.kind() + " of " + service + (command.until() == null ? "" : " until " + command.until())
+                    + " is said; `failover status " + service + "` shows what came of it");
             return 0;
-        }
-
-        private ServiceSpec known(KafkaClients clients) {
-            Map<String, ServiceSpec> services = CompactedTopic.read(clients, Topic.SERVICES, ServiceSpec.class);
-            ServiceSpec known = services.get(service);
-            if (known == null) {
-                throw new IllegalArgumentException("there is no service " + service + ", but " + services.keySet());
-            }
-            return known;
         }
     }
 
@@ -87,34 +50,44 @@ final class OperatorCommands {
         }
     }
 
-    @Command(name = "failover", description = "Move a service's name to an endpoint.")
+    @Command(
+            name = "failover",
+            description = "Move a service's name to an endpoint; with --keep-for, it stays there for that time.")
     static final class Failover extends Said {
 
         @Option(names = "--to", required = true, paramLabel = "ENDPOINT", description = "where to")
         private String endpoint;
 
-        @Option(names = "--force", description = "even to an endpoint that is not UP")
+        @Option(
+                names = "--keep-for",
+                paramLabel = "TIME",
+                description = "nothing moves it away by itself for this long, for example 2h; at most 7d")
+        private @Nullable String time;
+
+        @Option(names = "--force", description = "even to an endpoint that is not UP, not ready or behind")
         private boolean force;
 
         @Override
         dev.failover.event.Command command(Words words) {
-            return words.command(Kind.FAILOVER, endpoint, force, null);
+            Instant until = time == null ? null : words.at().plus(Times.option("--keep-for", time, LONGEST));
+            return words.command(Kind.FAILOVER, endpoint, force, until);
         }
     }
 
     @Command(name = "failback", description = "Move a service's name back to its preferred endpoint.")
     static final class Failback extends Said {
 
+        @Option(names = "--force", description = "even if that endpoint is not UP, not ready or behind")
+        private boolean force;
+
         @Override
         dev.failover.event.Command command(Words words) {
-            return words.command(Kind.FAILBACK, null, false, null);
+            return words.command(Kind.FAILBACK, null, force, null);
         }
     }
 
     @Command(name = "pause", description = "Hold automatic moves of a service for a time.")
     static final class Pause extends Said {
-
-        private static final Duration LONGEST = Duration.ofDays(7);
 
         @Option(
                 names = "--for",
@@ -125,28 +98,42 @@ final class OperatorCommands {
 
         @Override
         dev.failover.event.Command command(Words words) {
-            Duration length = length();
-            if (length.compareTo(LONGEST) > 0 || length.isZero()) {
-                throw new IllegalArgumentException("--for must be longer than 0 and at most 7d, was '" + time + "'");
-            }
-            return words.command(Kind.PAUSE, null, false, words.at().plus(length));
-        }
-
-        private Duration length() {
-            try {
-                return Durations.parse(time);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("--for " + e.getMessage(), e);
-            }
+            return words.command(Kind.PAUSE, null, false, words.at().plus(Times.option("--for", time, LONGEST)));
         }
     }
 
-    @Command(name = "resume", description = "End a pause.")
-    static final class Resume extends Said {
+    @Command(name = "maintain", description = "Give the name to this endpoint no more for a time; others still move.")
+    static final class Maintain extends Said {
+
+        @Parameters(index = "1", paramLabel = "ENDPOINT", description = "the endpoint that is worked on")
+        private String endpoint;
+
+        @Option(
+                names = "--for",
+                required = true,
+                paramLabel = "TIME",
+                description = "how long, for example 2h; at most 7d")
+        private String time;
 
         @Override
         dev.failover.event.Command command(Words words) {
-            return words.command(Kind.RESUME, null, false, null);
+            Instant until = words.at().plus(Times.option("--for", time, LONGEST));
+            return words.command(Kind.MAINTENANCE, endpoint, false, until);
+        }
+    }
+
+    @Command(
+            name = "resume",
+            description = "End what was said for a time: with an endpoint its maintenance, without one the pause, the"
+                    + " override and every maintenance.")
+    static final class Resume extends Said {
+
+        @Parameters(index = "1", arity = "0..1", paramLabel = "ENDPOINT", description = "whose maintenance ends")
+        private @Nullable String endpoint;
+
+        @Override
+        dev.failover.event.Command command(Words words) {
+            return words.command(Kind.RESUME, endpoint, false, null);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.failover.event.ServiceState;
 import dev.failover.kafka.KafkaClients;
 import dev.failover.kafka.Topic;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -24,6 +25,9 @@ final class StatusCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "one service, in detail")
     private @Nullable String service;
 
+    @Option(names = "--why", description = "with a service: what each location has counted as well")
+    private boolean why;
+
     @Option(names = "--json", description = "the states as they are in Kafka, one JSON a line")
     private boolean json;
 
@@ -35,6 +39,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (why && service == null) {
+            throw new IllegalArgumentException("--why asks of one service: failover status --why SERVICE");
+        }
         KafkaClients clients = kafka.clients();
         Map<String, ServiceSpec> specs = CompactedTopic.read(clients, Topic.SERVICES, ServiceSpec.class);
         Map<String, ServiceState> states = CompactedTopic.read(clients, Topic.STATE, ServiceState.class);
@@ -53,9 +60,17 @@ final class StatusCommand implements Callable<Integer> {
                     .filter(Objects::nonNull)
                     .forEach(state -> out.println(EventCodec.json(state)));
         } else if (service != null) {
-            specs.values().forEach(one -> StatusText.detail(one, states.get(one.service()), out));
+            specs.values().forEach(one -> show(one, states.get(one.service()), out));
         } else {
-            StatusText.table(specs, states, out);
+            StatusText.table(specs, states, Instant.now(), out);
+        }
+    }
+
+    private void show(ServiceSpec one, @Nullable ServiceState state, PrintWriter out) {
+        if (why) {
+            StatusText.why(one, state, out);
+        } else {
+            StatusText.detail(one, state, out);
         }
     }
 

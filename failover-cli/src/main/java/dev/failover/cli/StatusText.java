@@ -1,37 +1,77 @@
 package dev.failover.cli;
 
+import dev.failover.event.Policy;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.ServiceState;
 import dev.failover.event.Vote;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A service's state as people read it. */
 final class StatusText {
 
-    private static final String ROW = "%-20s %-32s %-12s %6s  %s%n";
+    private static final String ROW = "%-20s %-32s %-12s %6s  %-12s %s%n";
+    private static final int NAMED = 10;
 
     private StatusText() {}
 
-    static void table(Map<String, ServiceSpec> specs, Map<String, ServiceState> states, PrintWriter out) {
+    /**
+     * A line for each service, and one for those that are not protected.
+     *
+     * @param now for the age of the states
+     */
+    static void table(Map<String, ServiceSpec> specs, Map<String, ServiceState> states, Instant now, PrintWriter out) {
         if (specs.isEmpty()) {
             out.println("No services yet: failover apply -f services.yaml brings them in.");
             return;
         }
-        out.printf(ROW, "SERVICE", "NAME", "ACTIVE", "EPOCH", "ENDPOINTS");
+        out.printf(ROW, "SERVICE", "NAME", "ACTIVE", "EPOCH", "MARK", "ENDPOINTS");
         specs.forEach((name, spec) -> row(spec, states.get(name), out));
+        unprotected(specs, states, now, out);
+    }
+
+    /** Those whose name would stay where it is if their active endpoint failed now, by the reason. */
+    private static void unprotected(
+            Map<String, ServiceSpec> specs, Map<String, ServiceState> states, Instant now, PrintWriter out) {
+        Map<String, List<String>> byReason = new TreeMap<>();
+        specs.forEach((name, spec) -> Protection.gap(spec, states.get(name), now)
+                .ifPresent(reason ->
+                        byReason.computeIfAbsent(reason, r -> new ArrayList<>()).add(name)));
+        int number = byReason.values().stream().mapToInt(List::size).sum();
+        if (number > 0) {
+            out.println();
+            out.println("NOT PROTECTED: " + number + " of " + specs.size()
+                    + (specs.size() == 1 ? " service" : " services"));
+            byReason.forEach((reason, names) -> out.println("    " + reason + ": " + some(names)));
+        }
+    }
+
+    private static String some(List<String> names) {
+        String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
     }
 
     private static void row(ServiceSpec spec, @Nullable ServiceState state, PrintWriter out) {
         String name = spec.record().name() + " " + spec.record().type();
         if (state == null) {
-            out.printf(ROW, spec.service(), name, "?", "-", "not judged yet: is a decision-service running?");
+            out.printf(ROW, spec.service(), name, "?", "-", "", "not judged yet: is a decision-service running?");
             return;
         }
         String endpoints = state.endpoints().stream().map(StatusText::endpoint).collect(Collectors.joining(", "));
-        out.printf(ROW, spec.service(), name, state.activeEndpoint().orElse("unclaimed"), state.epoch(), endpoints);
+        out.printf(
+                ROW,
+                spec.service(),
+                name,
+                state.activeEndpoint().orElse("unclaimed"),
+                state.epoch(),
+                String.join(",", Protection.marks(state)),
+                endpoints);
         out.println("    " + state.explanation().sentence());
     }
 
@@ -60,6 +100,29 @@ final class StatusText {
         procedure(state, out);
         said(state, out);
         state.endpoints().forEach(endpoint -> votes(endpoint, out));
+    }
+
+    /** The same, and how far each location is from another vote. */
+    static void why(ServiceSpec spec, @Nullable ServiceState state, PrintWriter out) {
+        detail(spec, state, out);
+        if (state == null) {
+            return;
+        }
+        Policy.Thresholds thresholds = spec.policy().thresholds();
+        out.println("  votes: DOWN after " + thresholds.down() + " failures in a row, or " + thresholds.windowFailures()
+                + " of the last " + thresholds.windowSize() + "; UP after " + thresholds.up() + " passes in a row; "
+                + spec.policy().minLocations() + " locations make a verdict");
+        for (ServiceState.EndpointState endpoint : state.endpoints()) {
+            endpoint.locations()
+                    .forEach(location ->
+                            out.println("    " + endpoint.name() + " from " + counts(location, thresholds)));
+        }
+    }
+
+    private static String counts(ServiceState.LocationState location, Policy.Thresholds thresholds) {
+        return location.location() + ": " + location.failures() + " of " + thresholds.down() + " failures, "
+                + Long.bitCount(location.window()) + " of " + thresholds.windowFailures() + " in the window, "
+                + location.passes() + " passes in a row";
     }
 
     private static void procedure(ServiceState state, PrintWriter out) {

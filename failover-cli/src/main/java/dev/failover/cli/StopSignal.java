@@ -26,6 +26,11 @@ public final class StopSignal implements AutoCloseable {
         asked.await();
     }
 
+    /** Whether the process was told to stop. */
+    public boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     private void stop() {
         asked.countDown();
         try {

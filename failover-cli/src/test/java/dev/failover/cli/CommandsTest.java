@@ -1,6 +1,7 @@
 package dev.failover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,41 @@ class CommandsTest {
         assertThat(run("move")).isEqualTo(2);
         assertThat(run("check")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required option: '--file=FILE'");
+    }
+
+    @Test
+    @DisplayName("scenario 67: what holds for a time must end")
+    void whatHoldsForATimeMustHaveAnEnd() {
+        assertThat(run("maintain", "search", "primary", "--reason", "disks")).isEqualTo(2);
+        assertThat(run("pause", "search", "--reason", "disks")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required option: '--for=TIME'");
+
+        assertThatThrownBy(() -> Times.option("--for", "8d", OperatorCommands.LONGEST))
+                .hasMessage("--for must be longer than 0 and at most 7d, was '8d'");
+        assertThatThrownBy(() -> Times.option("--keep-for", "0s", OperatorCommands.LONGEST))
+                .hasMessage("--keep-for must be longer than 0 and at most 7d, was '0s'");
+    }
+
+    @Test
+    void aReasonIsOneLineOfReasonableLength() {
+        assertThat(run("failback", "search", "--reason", "a\nb")).isEqualTo(2);
+        assertThat(run("failback", "search", "--reason", "x".repeat(501))).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "failover: --reason must be one line of 1 to 500 characters, had 3",
+                        "failover: --reason must be one line of 1 to 500 characters, had 501");
+    }
+
+    @Test
+    void releaseWantsToKnowWhich() {
+        assertThat(run("release", "--reason", "looked at")).isEqualTo(2);
+        assertThat(run("release", "search", "--all", "--reason", "looked at")).isEqualTo(2);
+    }
+
+    @Test
+    void statusWhyAsksOfOneService() {
+        assertThat(run("status", "--why")).isEqualTo(2);
+        assertThat(err).hasToString("failover: --why asks of one service: failover status --why SERVICE\n");
     }
 
     @Test

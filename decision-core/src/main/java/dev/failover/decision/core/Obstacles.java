@@ -136,7 +136,9 @@ final class Obstacles {
         Endpoint endpoint = state.endpoint(to, now);
         String from = String.valueOf(state.active());
         Instant failing = state.endpoint(from, now).firstFailureAt();
-        if (endpoint.isShaking(policy, now)) {
+        if (endpoint.verdict() != Verdict.UP) {
+            return;
+        } else if (endpoint.isShaking(policy, now)) {
             found.add("checks of " + to + " fail, too");
         } else if (failing != null && endpoint.passedSince(failing) < policy.minLocations()) {
             found.add("too few checks of " + to + " have passed since those of " + from + " fail");
