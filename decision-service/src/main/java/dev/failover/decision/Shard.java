@@ -46,7 +46,12 @@ final class Shard {
     private final DecisionMetrics metrics;
     private final BrokerTime time;
     private final Map<String, JudgedService> services = new TreeMap<>();
+    /** Services that something was heard of since they were judged. */
     private final Set<String> touched = new HashSet<>();
+
+    /** Services that may differ from what was written of them: the others need not be compared at every commit. */
+    private final Set<String> unwritten = new HashSet<>();
+
     private final List<ProducerRecord<String, byte[]>> outputs = new ArrayList<>();
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     private Instant committedAt = Instant.EPOCH;
@@ -83,7 +88,7 @@ final class Shard {
         JudgedService service = services.get(record.service());
         if (service != null) {
             record.event().flatMap(event -> service.take(event, record.at())).ifPresent(metrics::ignored);
-            touched.add(record.service());
+            touch(record.service());
         }
     }
 
@@ -95,7 +100,7 @@ final class Shard {
         } else if (known.specify(spec)) {
             log.info("{} is changed", spec.service());
         }
-        touched.add(spec.service());
+        touch(spec.service());
     }
 
     private void remove(String name) {
@@ -114,8 +119,10 @@ final class Shard {
      */
     void judge(boolean all, @Nullable Incident incident) {
         Instant now = time.now();
-        for (JudgedService service : services.values()) {
-            if (all || touched.contains(service.name())) {
+        for (String name : all ? services.keySet() : touched) {
+            JudgedService service = services.get(name);
+            if (service != null) {
+                unwritten.add(name);
                 service.judge(now, incident).forEach(event -> {
                     metrics.count(event);
                     outputs.add(writer.record(event));
@@ -123,6 +130,11 @@ final class Shard {
             }
         }
         touched.clear();
+    }
+
+    private void touch(String name) {
+        touched.add(name);
+        unwritten.add(name);
     }
 
     void readUpTo(TopicPartition partition, OffsetAndMetadata offset) {
@@ -136,9 +148,13 @@ final class Shard {
      */
     void commit(ConsumerGroupMetadata group) {
         Instant now = time.now();
-        for (JudgedService service : services.values()) {
-            service.stateToWrite(now).ifPresent(state -> outputs.add(writer.record(state)));
+        for (String name : unwritten) {
+            JudgedService service = services.get(name);
+            if (service != null) {
+                service.stateToWrite(now).ifPresent(state -> outputs.add(writer.record(state)));
+            }
         }
+        unwritten.clear();
         boolean offsetsDue = !offsets.isEmpty() && isPast(committedAt, now);
         if (outputs.isEmpty() && !offsetsDue) {
             return;

@@ -50,11 +50,12 @@ public record Fleet(Rule rule, @Nullable Incident incident) {
         int counted = 0;
         int shaking = 0;
         int bad = 0;
+        Instant since = now.minus(rule.window());
         for (Member member : members) {
             if (!member.policy().moves().authorised()) {
                 counted++;
                 shaking += member.state().isShaking(member.policy(), now) ? 1 : 0;
-                bad += member.state().turnedBadAfter(now.minus(rule.window())) ? 1 : 0;
+                bad += member.state().turnedBadAfter(since) ? 1 : 0;
             }
         }
         return new Fleet(rule, next(counted, shaking, bad, now));

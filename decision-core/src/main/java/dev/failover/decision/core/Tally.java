@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param boot the prober's process; with {@code sequence} it tells duplicates and order
  * @param lastSeen when the location was last heard of this endpoint, whatever it said
  * @param lastCounted when a check last counted: PASS or FAIL, not the prober's own fault
- * @param firstFailureAt when the first of the failures that count now was seen
+ * @param firstFailureAt when the first of the failures that are not forgiven was seen
  * @param blind whether the location cannot see at all
  * @param high the graded figures that are above their high mark and not yet below the low one
  * @param why the class of the last failure; null after a pass, unless the vote is DOWN still
@@ -215,7 +215,7 @@ public record Tally(
                 check.sequence(),
                 check.at(),
                 check.at(),
-                forgiven && windowNow == 0 ? null : firstFailureAt,
+                forgiven ? null : firstFailureAt,
                 false,
                 Set.of(),
                 vote == Vote.DOWN && !up ? why : null,

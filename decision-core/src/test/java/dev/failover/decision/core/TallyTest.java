@@ -179,7 +179,11 @@ class TallyTest {
     void remembersWhenTheFirstFailureWasSeen() {
         assertThat(tally("...FFF").firstFailureAt()).isEqualTo(NOON.plusSeconds(4));
         assertThat(tally("...FFF...").firstFailureAt()).isNull();
-        assertThat(tally("...F..").firstFailureAt()).isEqualTo(NOON.plusSeconds(4));
+        assertThat(tally("...F.F").firstFailureAt()).isEqualTo(NOON.plusSeconds(4));
+        assertThat(tally("...F..").firstFailureAt()).as("forgiven").isNull();
+        assertThat(tally("...F..FFF").firstFailureAt())
+                .as("a shake before is no part of the outage")
+                .isEqualTo(NOON.plusSeconds(7));
     }
 
     @Test
