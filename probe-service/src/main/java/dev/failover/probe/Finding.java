@@ -29,6 +29,11 @@ public record Finding(Outcome outcome, @Nullable FailureClass failure, String de
         return new Finding(Outcome.PROBER_ERROR, FailureClass.AUTH, detail);
     }
 
+    /** The location sees nothing at all, so that it says nothing of any target (scenario 1). */
+    static Finding blind(String detail) {
+        return new Finding(Outcome.PROBER_ERROR, FailureClass.BLIND, "this location is blind: " + detail);
+    }
+
     public static Finding proberError(String detail) {
         return new Finding(Outcome.PROBER_ERROR, FailureClass.PROBER_ERROR, detail);
     }

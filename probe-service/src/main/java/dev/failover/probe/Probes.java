@@ -47,6 +47,15 @@ final class Probes implements Schedule.ProbeSource {
         }
     }
 
+    /**
+     * The probe of a check that belongs to no service.
+     *
+     * @throws IllegalArgumentException when it cannot be used here
+     */
+    Probe probe(Check check, Duration timeout) {
+        return usable(check, timeout);
+    }
+
     private Probe usable(Check check, Duration timeout) {
         if (check instanceof Check.Http asked) {
             return new HttpProbe(asked, exchange(check, asked.url().getScheme(), timeout), credential(asked.auth()));

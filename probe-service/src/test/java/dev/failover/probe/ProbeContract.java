@@ -79,6 +79,7 @@ abstract class ProbeContract {
                             host -> Future.succeededFuture(loopback()),
                             new Secrets(Map.of("PASSWORD", "s3cret"))),
                     new InFlight(10, metrics),
+                    Sight.UNDOUBTED,
                     new Observations("a", "boot", (subject, event) -> note((Observation) event), metrics),
                     new SplittableRandom());
         });
