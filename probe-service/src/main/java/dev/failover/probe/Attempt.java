@@ -4,6 +4,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,8 @@ final class Attempt {
             Duration took,
             Finding finding,
             boolean stalled,
-            @Nullable String address) {}
+            @Nullable String address,
+            List<CheckScope.Step> steps) {}
 
     /**
      * An attempt that begins now.
@@ -84,7 +86,7 @@ final class Attempt {
         Finding judged = spoiled
                 ? Finding.proberError("the prober itself stood still for " + stalled.toMillis() + " ms of the check")
                 : finding;
-        Seen seen = new Seen(startedAt, startedNanos, scope.elapsed(), judged, spoiled, scope.address());
+        Seen seen = new Seen(startedAt, startedNanos, scope.elapsed(), judged, spoiled, scope.address(), scope.steps());
         breakOff();
         then.accept(seen);
     }

@@ -77,6 +77,7 @@ abstract class ProbeContract {
                     new Probes(
                             vertx,
                             host -> Future.succeededFuture(loopback()),
+                            "a",
                             new Secrets(Map.of("PASSWORD", "s3cret"))),
                     new InFlight(10, metrics),
                     Sight.UNDOUBTED,
