@@ -1,10 +1,17 @@
 package dev.failover.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How one endpoint is checked. Secrets are named, never carried: see {@link Auth}. */
@@ -12,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Check.Http.class, name = "http"),
     @JsonSubTypes.Type(value = Check.Elasticsearch.class, name = "elasticsearch"),
-    @JsonSubTypes.Type(value = Check.Tcp.class, name = "tcp")
+    @JsonSubTypes.Type(value = Check.Tcp.class, name = "tcp"),
+    @JsonSubTypes.Type(value = Check.Haproxy.class, name = "haproxy")
 })
 public sealed interface Check {
 
@@ -31,18 +39,63 @@ public sealed interface Check {
      *
      * @param expectStatus the status codes that pass; empty means 200 to 299
      * @param expectBody text that the first 64 KiB of the body must contain
+     * @param expectJson what the body's JSON must have, by JSON pointers such as {@code /status}, as text
+     * @param expectHeaders what the answer's headers must be; {@code *} is any value
+     * @param identity what headers tell that the right site has answered; another one is an IDENTITY failure (scenario 6)
+     * @param followRedirects how many redirects are followed; null is none
      */
     record Http(
             URI url,
             List<Integer> expectStatus,
             @Nullable String expectBody,
             @Nullable Auth auth,
-            @Nullable Tls tls) implements Check {
+            @Nullable Tls tls,
+            @JsonInclude(Include.NON_EMPTY) Map<String, String> expectJson,
+            @JsonInclude(Include.NON_EMPTY) Map<String, String> expectHeaders,
+            @JsonInclude(Include.NON_EMPTY) Map<String, String> identity,
+            @JsonInclude(Include.NON_NULL) @Nullable Integer followRedirects)
+            implements Check {
+
+        private static final int MAX_EXPECTED = 32;
+        private static final int MAX_REDIRECTS = 10;
+
+        /** Judged by status and text only. */
+        public Http(
+                URI url,
+                List<Integer> expectStatus,
+                @Nullable String expectBody,
+                @Nullable Auth auth,
+                @Nullable Tls tls) {
+            this(url, expectStatus, expectBody, auth, tls, Map.of(), Map.of(), Map.of(), null);
+        }
 
         public Http {
             mustBeHttp(url);
             expectStatus = expectStatus == null ? List.of() : List.copyOf(expectStatus);
             expectStatus.forEach(status -> Require.between("check.expectStatus", 100, 599, status));
+            expectJson = ordered("check.expectJson", expectJson);
+            expectJson
+                    .keySet()
+                    .forEach(pointer -> Require.that(
+                            pointer.isEmpty() || pointer.startsWith("/"),
+                            "check.expectJson",
+                            "must have JSON pointers such as /status",
+                            pointer));
+            expectHeaders = ordered("check.expectHeaders", expectHeaders);
+            identity = ordered("check.identity", identity);
+            if (followRedirects != null) {
+                Require.between("check.followRedirects", 0, MAX_REDIRECTS, followRedirects);
+            }
+        }
+
+        private static Map<String, String> ordered(String field, @Nullable Map<String, String> given) {
+            Map<String, String> all = given == null ? Map.of() : given;
+            Require.between(field, 0, MAX_EXPECTED, all.size());
+            return Collections.unmodifiableMap(new TreeMap<>(all));
+        }
+
+        public int redirects() {
+            return followRedirects == null ? 0 : followRedirects;
         }
 
         @Override
@@ -58,27 +111,163 @@ public sealed interface Check {
 
     /**
      * An Elasticsearch or OpenSearch cluster, judged by the body of {@code GET /_cluster/health}: the status code is 200
-     * for a red cluster too.
+     * for a red cluster too. What else is asked for is asked afterwards, within the same timeout.
      *
      * @param url the cluster's root, for example {@code https://es-a.internal:9200}
      * @param tolerate the worst status that passes: yellow (a replica is missing) is the default
      * @param clusterName the cluster that must answer; another one is an IDENTITY failure (scenario 6)
+     * @param indices names and patterns of the indices whose status counts; empty means all (scenario 7)
+     * @param clusterUuid the same as the name, but given by the cluster itself and never twice
+     * @param indicators the indicators of {@code GET /_health_report} that count, from Elasticsearch 8.7
+     * @param canary a document that is written and searched for (scenario 9)
+     * @param standby for an endpoint that follows the active one: how far it is behind
      */
     record Elasticsearch(
             URI url,
             @Nullable Colour tolerate,
             @Nullable String clusterName,
             @Nullable Auth auth,
-            @Nullable Tls tls) implements Check {
+            @Nullable Tls tls,
+            @JsonInclude(Include.NON_EMPTY) List<String> indices,
+            @JsonInclude(Include.NON_NULL) @Nullable String clusterUuid,
+            @JsonInclude(Include.NON_EMPTY) List<String> indicators,
+            @JsonInclude(Include.NON_NULL) @Nullable Nodes nodes,
+            @JsonInclude(Include.NON_NULL) @Nullable Canary canary,
+            @JsonInclude(Include.NON_NULL) @Nullable Standby standby)
+            implements Check {
+
+        private static final int MAX_NAMES = 32;
+        private static final Pattern INDICES = Pattern.compile("[a-z0-9.*][a-z0-9._*+-]{0,254}");
+        private static final Pattern INDEX = Pattern.compile("[a-z0-9.][a-z0-9._+-]{0,254}");
+        private static final Pattern INDICATOR = Pattern.compile("[a-z_]{1,64}");
 
         public enum Colour {
             GREEN,
             YELLOW
         }
 
+        /**
+         * How many nodes are needed, and how full their disks may be.
+         *
+         * @param min fewer nodes fail
+         * @param minData fewer data nodes fail
+         * @param maxDiskPercent with the fullest data node above it the endpoint must not take the name (scenario 24)
+         */
+        public record Nodes(
+                @Nullable Integer min,
+                @Nullable Integer minData,
+                @Nullable Integer maxDiskPercent) {
+
+            public Nodes {
+                if (min != null) {
+                    Require.between("check.nodes.min", 1, 10_000, min);
+                }
+                if (minData != null) {
+                    Require.between("check.nodes.minData", 1, 10_000, minData);
+                }
+                if (maxDiskPercent != null) {
+                    Require.between("check.nodes.maxDiskPercent", 1, 100, maxDiskPercent);
+                }
+            }
+        }
+
+        /**
+         * A document of each location with an id that stays the same, in an index that should be there.
+         *
+         * @param write whether it is written with each check; null means true
+         * @param search whether it is searched for with each check; null means true
+         */
+        public record Canary(
+                String index,
+                @Nullable Boolean write,
+                @Nullable Boolean search) {
+
+            public Canary {
+                Require.text("check.canary.index", index);
+                Require.that(INDEX.matcher(index).matches(), "check.canary.index", "must be one index", index);
+                write = write == null || write;
+                search = search == null || search;
+                Require.that(write || search, "check.canary.write", "must be true where search is false", write);
+            }
+
+            public boolean writes() {
+                return !Boolean.FALSE.equals(write);
+            }
+
+            public boolean searches() {
+                return !Boolean.FALSE.equals(search);
+            }
+        }
+
+        /**
+         * How an endpoint gets the active one's data.
+         *
+         * @param indices names and patterns of the replicated indices; for CANARY the one index of the active endpoint's
+         *     canary
+         * @param writes whether it has to take writes once it has the name, so that followers and blocked indices make it
+         *     unready; null means true
+         */
+        public record Standby(
+                Freshness freshness,
+                List<String> indices,
+                @Nullable Boolean writes) {
+
+            public enum Freshness {
+                /** Cross-cluster replication: by its own figures. */
+                CCR,
+                /** Snapshots: the age of the last restore that succeeded. */
+                RESTORE,
+                /** Any way: the age of the canary document that was written to the active endpoint. */
+                CANARY
+            }
+
+            public Standby {
+                Require.present("check.standby.freshness", freshness);
+                indices = names("check.standby.indices", indices, INDICES);
+                Require.notEmpty("check.standby.indices", indices);
+                if (freshness == Freshness.CANARY) {
+                    boolean one =
+                            indices.size() == 1 && INDEX.matcher(indices.get(0)).matches();
+                    Require.that(one, "check.standby.indices", "must be the one index of the canary", indices);
+                }
+                writes = writes == null || writes;
+            }
+
+            public boolean takesWrites() {
+                return !Boolean.FALSE.equals(writes);
+            }
+        }
+
+        /** Judged by its health only. */
+        public Elasticsearch(
+                URI url,
+                @Nullable Colour tolerate,
+                @Nullable String clusterName,
+                @Nullable Auth auth,
+                @Nullable Tls tls) {
+            this(url, tolerate, clusterName, auth, tls, List.of(), null, List.of(), null, null, null);
+        }
+
         public Elasticsearch {
             mustBeHttp(url);
             tolerate = tolerate == null ? Colour.YELLOW : tolerate;
+            indices = names("check.indices", indices, INDICES);
+            indicators = names("check.indicators", indicators, INDICATOR);
+            // It would then find the document that it has written itself, and never be behind.
+            boolean ownFootprint = canary != null
+                    && canary.writes()
+                    && standby != null
+                    && standby.freshness() == Standby.Freshness.CANARY
+                    && standby.indices().contains(canary.index());
+            Require.that(!ownFootprint, "check.standby.indices", "must not be what the check writes itself", indices);
+        }
+
+        private static List<String> names(String field, @Nullable List<String> given, Pattern allowed) {
+            List<String> all = given == null ? List.of() : List.copyOf(given);
+            Require.between(field, 0, MAX_NAMES, all.size());
+            all.forEach(
+                    name -> Require.that(allowed.matcher(name).matches(), field, "must be a name in lower case", name));
+            return all;
         }
 
         public Colour tolerated() {
@@ -108,12 +297,71 @@ public sealed interface Check {
     }
 
     /**
+     * The servers of a HAProxy backend, as HAProxy itself sees them.
+     *
+     * @param url the statistics page, for example {@code http://lb-a.internal:8404/stats}; null asks the Runtime API
+     * @param host of the Runtime API, where no url is given
+     * @param port of the Runtime API, where no url is given; 0 in JSON that has none
+     * @param backend its name
+     * @param minUp fewer servers that are UP and have a weight fail; null means 1
+     */
+    record Haproxy(
+            @Nullable URI url,
+            String host,
+            int port,
+            String backend,
+            @Nullable Integer minUp,
+            @Nullable Auth auth,
+            @Nullable Tls tls)
+            implements Check {
+
+        public Haproxy {
+            if (url != null) {
+                mustBeHttp(url);
+                host = hostOf(url);
+                port = portOf(url);
+            }
+            Require.text("check.host", host);
+            Require.between("check.port", 1, 65_535, port);
+            Require.text("check.backend", backend);
+            minUp = minUp == null ? 1 : minUp;
+            Require.between("check.minUp", 1, 10_000, minUp);
+        }
+
+        public int neededUp() {
+            return minUp == null ? 1 : minUp;
+        }
+    }
+
+    /**
      * Verification of the server's certificate, which is never off.
      *
      * @param caPem certificates in PEM that are trusted instead of the JDK's
      * @param serverName name asked for (SNI) and expected in the certificate, where it is not the host's
+     * @param warnDays a certificate that ends within so many days is warned of; null means 14, 0 never
      */
-    record Tls(@Nullable String caPem, @Nullable String serverName) {}
+    record Tls(
+            @Nullable String caPem,
+            @Nullable String serverName,
+            @JsonInclude(Include.NON_NULL) @Nullable Integer warnDays) {
+
+        public static final Duration WARN = Duration.ofDays(14);
+
+        public Tls(@Nullable String caPem, @Nullable String serverName) {
+            this(caPem, serverName, null);
+        }
+
+        public Tls {
+            if (warnDays != null) {
+                Require.between("check.tls.warnDays", 0, 365, warnDays);
+            }
+        }
+
+        /** How long before a certificate's end it is warned of. */
+        public Duration warnsWithin() {
+            return warnDays == null ? WARN : Duration.ofDays(warnDays);
+        }
+    }
 
     /**
      * Who the prober is. The secret's place is named, {@code env:NAME} or {@code file:/path}, and read by the prober.
@@ -163,12 +411,14 @@ public sealed interface Check {
         return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
-    private static String hostOf(URI url) {
+    /** The host of an http or https URL, an IPv6 address without its brackets. */
+    static String hostOf(URI url) {
         String host = url.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static int portOf(URI url) {
+    /** The port of an http or https URL, its own or the usual one. */
+    static int portOf(URI url) {
         if (url.getPort() > 0) {
             return url.getPort();
         }

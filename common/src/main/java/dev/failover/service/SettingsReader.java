@@ -102,9 +102,14 @@ public final class SettingsReader {
         try {
             return parser.apply(value.get());
         } catch (IllegalArgumentException e) {
-            problems.add(key + " " + rule + ", was '" + value.get() + "'");
+            problems.add(key + " " + rule + ", was '" + shown(value.get()) + "'");
             return byDefault;
         }
+    }
+
+    /** Without what may be a password before the host of a URL. */
+    private static String shown(String value) {
+        return value.replaceAll("//[^/\\s,]*@", "//[hidden]@");
     }
 
     /**

@@ -34,9 +34,25 @@ final class Samples {
                 Check.Elasticsearch.Colour.YELLOW,
                 "prod-a",
                 new Check.Auth(Check.Auth.Scheme.API_KEY, null, "env:ES_API_KEY"),
-                new Check.Tls("-----BEGIN CERTIFICATE-----", "es.internal"));
-        Check secondary =
-                new Check.Http(URI.create("https://es-b.internal:9200/"), List.of(200), "cluster", null, null);
+                new Check.Tls("-----BEGIN CERTIFICATE-----", "es.internal", 30),
+                List.of("orders", "logs-*"),
+                "Dm8ZXVbUTLm-3RhNHNBGhg",
+                List.of("master_is_stable", "shards_availability"),
+                new Check.Elasticsearch.Nodes(3, 2, 85),
+                new Check.Elasticsearch.Canary("canary", true, false),
+                new Check.Elasticsearch.Standby(Check.Elasticsearch.Standby.Freshness.CCR, List.of("orders"), false));
+        Check secondary = new Check.Http(
+                URI.create("https://es-b.internal:9200/"),
+                List.of(200),
+                "cluster",
+                null,
+                null,
+                Map.of("/status", "ok"),
+                Map.of("cache-control", "no-store"),
+                Map.of("x-site", "b"),
+                2);
+        Check fourth = new Check.Haproxy(
+                URI.create("https://lb-d.internal:8404/stats"), "lb-d.internal", 8404, "search", 2, null, null);
         Check third = new Check.Tcp("es-c.internal", 9200, null);
         return new ServiceSpec(
                 "search",
@@ -49,7 +65,8 @@ final class Samples {
                                 "third",
                                 new Target(List.of(), new Target.Alias("Z26RNL4JYFTOTI", "nlb.example.net", false)),
                                 third,
-                                false)),
+                                false),
+                        new Endpoint("fourth", Target.of("10.0.4.10"), fourth)),
                 Probing.DEFAULT,
                 policy(),
                 "search-sites");

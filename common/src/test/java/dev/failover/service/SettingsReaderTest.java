@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,18 @@ class SettingsReaderTest {
                   DRY_RUN must be true or false, was 'yes'
                   LOCATION must be 1 to 63 of a-z, 0-9 and inner hyphens, was 'EU West'
                   AGE must be a duration 10ms..1h such as 250ms, 1s or 5m, was '5'""");
+    }
+
+    @Test
+    @DisplayName("scenario 65: a password in a URL is not repeated")
+    void doesNotRepeatAPassword() {
+        SettingsReader reader = new SettingsReader(Map.of("URLS", "tcp://a:1,https://ana:hunter2@b/"));
+        reader.read("URLS", "", "must be something else", value -> {
+            throw new IllegalArgumentException(value);
+        });
+
+        assertThatThrownBy(reader::refuseIfWrong)
+                .hasMessage("URLS must be something else, was 'tcp://a:1,https://[hidden]@b/'");
     }
 
     @ParameterizedTest

@@ -7,7 +7,10 @@ import dev.failover.cli.tape.RecordCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The {@code failover} command. Exit codes: 0 done, 1 not done, 2 what was given cannot be used. */
+/**
+ * The {@code failover} command. Exit codes: 0 done, 1 not done, 2 what was given cannot be used; 3
+ * is a probe's that could not tell.
+ */
 @Command(
         name = "failover",
         description = "Moves a DNS name when, and only when, the active side has really failed.",
@@ -19,6 +22,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             ApplyCommand.class,
             StatusCommand.class,
+            ProbeCommand.class,
             OperatorCommands.Failover.class,
             OperatorCommands.Failback.class,
             OperatorCommands.Pause.class,

@@ -3,6 +3,7 @@ package dev.failover.probe;
 import dev.failover.event.Observation.FailureClass;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,14 @@ public final class CheckScope {
     private final Duration timeout;
     private final long startedNanos;
     private final List<Runnable> closers = new ArrayList<>(2);
+    private final List<Step> steps = new ArrayList<>(4);
     private Finding ifCut = Finding.proberError("the check was cut off before it had begun");
+    private @Nullable Finding settled;
     private @Nullable String address;
     private boolean closed;
+
+    /** Something that a check has done, and how long after its start. */
+    public record Step(String what, Duration after) {}
 
     CheckScope(Timers timers, Duration timeout) {
         this.timers = timers;
@@ -41,6 +47,11 @@ public final class CheckScope {
         ifCut = ifCutNow;
     }
 
+    /** Says what is found if the check is cut off, whatever it waits for then: what else it looks at fails nobody. */
+    public void settles(Finding ifCutFromNowOn) {
+        settled = ifCutFromNowOn;
+    }
+
     /**
      * Notes the address that is connected to, and what is found if no connection comes about.
      *
@@ -55,12 +66,22 @@ public final class CheckScope {
         address = server.host().indexOf(':') >= 0
                 ? "[" + server.host() + "]:" + server.port()
                 : server.host() + ":" + server.port();
+        passed("looked up");
         waitsFor(
                 tls
                         ? Finding.fail(FailureClass.TLS, "no TLS handshake with " + address + " " + within())
                         : Finding.fail(FailureClass.CONNECT_TIMEOUT, "no connection to " + address + " " + within()));
         long left = Math.max(1, timeout.minus(elapsed()).toMillis());
         return Duration.ofMillis(tls ? Math.max(1, left - Math.max(2, left / 20)) : left);
+    }
+
+    /** Notes that a step is done, for whoever looks at one check closely. */
+    public void passed(String step) {
+        steps.add(new Step(step, elapsed()));
+    }
+
+    List<Step> steps() {
+        return List.copyOf(steps);
     }
 
     /** For sentences: the time that a check may take. */
@@ -82,13 +103,24 @@ public final class CheckScope {
         return timeout;
     }
 
+    /** What may still be spent. */
+    public Duration left() {
+        Duration left = timeout.minus(elapsed());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The wall clock. */
+    public Instant now() {
+        return timers.now();
+    }
+
     public Duration elapsed() {
         return Duration.ofNanos(timers.nanos() - startedNanos);
     }
 
     /** What is found when the check is cut off now. */
     Finding cut() {
-        return ifCut;
+        return settled == null ? ifCut : settled;
     }
 
     void close() {

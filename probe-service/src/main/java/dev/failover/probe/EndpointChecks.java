@@ -4,11 +4,8 @@ import dev.failover.event.Endpoint;
 import dev.failover.event.Policy.Thresholds;
 import dev.failover.event.Probing;
 import dev.failover.event.ServiceSpec;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +20,6 @@ final class EndpointChecks {
     private static final Duration MAX_JITTER = Duration.ofMillis(50);
     private static final int JITTER_SHARE = 20;
 
-    /** A standstill of up to a quarter of the timeout, or this long, is not held against a check. */
-    private static final Duration STANDSTILL = Duration.ofMillis(10);
-
     private final Schedule.Parts parts;
     private final String service;
     private final Endpoint endpoint;
@@ -35,12 +29,8 @@ final class EndpointChecks {
     private final Runnable begin = this::begin;
     private Probing probing;
     private Timers.@Nullable Timer next;
-    private @Nullable Running running;
+    private @Nullable Attempt running;
     private boolean stopped;
-
-    /** One check that has begun and is not over. */
-    private record Running(
-            CheckScope scope, long startedNanos, Instant startedAt, Duration stalledBefore, Timers.Timer cut) {}
 
     EndpointChecks(Schedule.Parts parts, ServiceSpec spec, Endpoint endpoint, Probe probe) {
         this.parts = parts;
@@ -88,9 +78,11 @@ final class EndpointChecks {
             next = null;
         }
         parts.inFlight().leaveQueue(begin);
-        Running broken = running;
+        Attempt broken = running;
         if (broken != null) {
-            end(broken);
+            running = null;
+            broken.breakOff();
+            parts.inFlight().ended();
         }
     }
 
@@ -108,64 +100,27 @@ final class EndpointChecks {
     }
 
     private void begin() {
-        Duration stalled = parts.stalls().total();
-        CheckScope scope = new CheckScope(parts.timers(), probing.timeout());
-        Running begun = new Running(
-                scope,
-                parts.timers().nanos(),
-                parts.timers().now(),
-                stalled,
-                parts.timers().after(probing.timeout(), () -> over(scope, scope.cut())));
+        Attempt begun = new Attempt(parts.timers(), parts.stalls(), probing.timeout(), this::over);
         running = begun;
-        check(scope).onComplete(result -> over(scope, found(scope, result)));
+        begun.run(probe);
     }
 
-    private Future<Finding> check(CheckScope scope) {
-        try {
-            return probe.check(scope);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
-    }
-
-    private static Finding found(CheckScope scope, AsyncResult<Finding> result) {
-        return result.succeeded() ? result.result() : Fault.found(result.cause(), scope);
-    }
-
-    /** The first outcome counts; what comes after it, the cut-off or a late answer, finds the check over. */
-    private void over(CheckScope scope, Finding finding) {
-        Running ended = running;
-        if (ended == null || ended.scope() != scope) {
-            return;
-        }
-        Finding judged = unlessStalled(ended, finding);
-        streak.note(judged.outcome());
-        parts.observations()
-                .report(service, endpoint.name(), ended.startedAt(), scope.elapsed(), judged, scope.address());
-        end(ended);
-        startNext(ended.startedNanos());
-    }
-
-    private void end(Running ended) {
+    private void over(Attempt.Seen seen) {
         running = null;
-        ended.cut().cancel();
-        ended.scope().close();
         parts.inFlight().ended();
+        parts.sight().judged(seen.finding(), judged -> report(seen, judged));
     }
 
-    private Finding unlessStalled(Running ended, Finding finding) {
-        Duration stalled = parts.stalls().total().minus(ended.stalledBefore());
-        Duration quarter = ended.scope().timeout().dividedBy(4);
-        Duration tolerated = quarter.compareTo(STANDSTILL) > 0 ? quarter : STANDSTILL;
-        return stalled.compareTo(tolerated) > 0
-                ? Finding.proberError("the prober itself stood still for " + stalled.toMillis() + " ms of the check")
-                : finding;
-    }
-
-    private void startNext(long startedNanos) {
+    private void report(Attempt.Seen seen, Finding judged) {
         if (stopped) {
             return;
         }
+        streak.note(judged.outcome());
+        parts.observations().report(service, endpoint.name(), seen.startedAt(), seen.took(), judged, seen.address());
+        startNext(seen.startedNanos());
+    }
+
+    private void startNext(long startedNanos) {
         long confirm = startedNanos + probing.confirmInterval().toNanos();
         if (streak.undecided()) {
             startAt(confirm, probing.confirmInterval());

@@ -56,7 +56,9 @@ final class Observations {
                 finding.outcome(),
                 finding.failure(),
                 finding.detail(),
-                address);
+                address,
+                finding.measures(),
+                finding.unready());
         metrics.count(observation);
         log.debug("{}/{} {}: {}", service, endpoint, finding.outcome(), finding.detail());
         publish.accept(service + "/" + endpoint, observation);

@@ -33,6 +33,8 @@ final class ProbeMetrics {
     private final AtomicInteger inFlight;
     private final AtomicInteger waiting;
     private final AtomicInteger targets;
+    private final AtomicInteger blind;
+    private final AtomicInteger canariesFailing;
 
     ProbeMetrics(MeterRegistry registry, String location) {
         this.registry = registry;
@@ -47,6 +49,8 @@ final class ProbeMetrics {
         this.inFlight = gauge("failover.checks.in.flight", "Checks that have begun and are not over");
         this.waiting = gauge("failover.checks.waiting", "Checks that are due and wait for others to end");
         this.targets = gauge("failover.targets", "Endpoints that this instance checks");
+        this.blind = gauge("failover.location.blind", "1 while more than half of the canaries fail, else 0");
+        this.canariesFailing = gauge("failover.canaries.failing", "Canaries whose latest check failed");
     }
 
     private Timer duration(Outcome outcome) {
@@ -102,6 +106,14 @@ final class ProbeMetrics {
 
     void waiting(int number) {
         waiting.set(number);
+    }
+
+    void blind(boolean isBlind) {
+        blind.set(isBlind ? 1 : 0);
+    }
+
+    void canariesFailing(int number) {
+        canariesFailing.set(number);
     }
 
     void targets(int number) {

@@ -44,8 +44,9 @@ public final class ProbeVerticle extends VerticleBase {
     public Future<?> start() {
         Timers timers = new LoopTimers(vertx, Clock.systemUTC());
         StallWatch stalls = new StallWatch(timers);
-        Probes probes = new Probes(vertx, DnsNames.ofThisMachine(vertx), settings.secrets());
+        Probes probes = new Probes(vertx, DnsNames.ofThisMachine(vertx), settings.location(), settings.secrets());
         ProbeMetrics metrics = new ProbeMetrics(process.metrics(), settings.location());
+        Sight sight = sight(timers, stalls, probes, metrics);
         stalls.start();
         process.health().live("schedule", () -> stalled(stalls));
         return vertx.executeBlocking(this::publisher)
@@ -54,9 +55,20 @@ public final class ProbeVerticle extends VerticleBase {
                         stalls,
                         probes,
                         new InFlight(settings.maxInFlight(), metrics),
+                        sight,
                         report(publisher, metrics),
                         new SplittableRandom()))
                 .compose(schedule -> vertx.executeBlocking(() -> startLoop(schedule)));
+    }
+
+    private Sight sight(Timers timers, StallWatch stalls, Probes probes, ProbeMetrics metrics) {
+        if (settings.canaries().isEmpty()) {
+            return Sight.UNDOUBTED;
+        }
+        Canaries canaries = new Canaries(timers, stalls, metrics, settings.canaries(), probes::probe);
+        canaries.start();
+        process.health().ready("canaries", canaries::whyBlind);
+        return canaries;
     }
 
     private static Optional<String> stalled(StallWatch stalls) {

@@ -4,13 +4,17 @@ import dev.failover.event.Check;
 import dev.failover.event.Endpoint;
 import dev.failover.event.ServiceSpec;
 import dev.failover.probe.elasticsearch.ElasticsearchProbe;
+import dev.failover.probe.haproxy.HaproxyProbe;
+import dev.failover.probe.haproxy.RuntimeApiProbe;
 import dev.failover.probe.http.HttpExchange;
 import dev.failover.probe.http.HttpProbe;
+import dev.failover.probe.tcp.TcpConnections;
 import dev.failover.probe.tcp.TcpProbe;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.net.NetClient;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,16 +27,23 @@ final class Probes implements Schedule.ProbeSource {
 
     private final Vertx vertx;
     private final Names names;
+    private final String location;
     private final Secrets secrets;
     private final HttpClientAgent http;
     private final NetClient net;
 
-    Probes(Vertx vertx, Names names, Secrets secrets) {
+    /**
+     * Probes for one event loop.
+     *
+     * @param location what the canary documents of its checks are called after
+     */
+    Probes(Vertx vertx, Names names, String location, Secrets secrets) {
         this.vertx = vertx;
         this.names = names;
+        this.location = location;
         this.secrets = secrets;
         this.http = HttpExchange.client(vertx);
-        this.net = TcpProbe.client(vertx);
+        this.net = TcpConnections.client(vertx);
     }
 
     @Override
@@ -47,25 +58,41 @@ final class Probes implements Schedule.ProbeSource {
         }
     }
 
+    /**
+     * The probe of a check that belongs to no service.
+     *
+     * @throws IllegalArgumentException when it cannot be used here
+     */
+    Probe probe(Check check, Duration timeout) {
+        return usable(check, timeout);
+    }
+
     private Probe usable(Check check, Duration timeout) {
         if (check instanceof Check.Http asked) {
-            return new HttpProbe(asked, exchange(check, asked.url().getScheme(), timeout), credential(asked.auth()));
+            return new HttpProbe(asked, at -> exchange(at, asked.tls(), timeout), credential(asked.auth()));
         } else if (check instanceof Check.Elasticsearch asked) {
             return new ElasticsearchProbe(
-                    asked, exchange(check, asked.url().getScheme(), timeout), credential(asked.auth()), timeout);
+                    asked, exchange(asked.url(), asked.tls(), timeout), credential(asked.auth()), location);
         } else if (check instanceof Check.Tcp asked) {
-            return new TcpProbe(asked, net, names, asked.tls() == null ? null : trust(check, timeout));
+            return new TcpProbe(asked, connections(check, timeout));
+        } else if (check instanceof Check.Haproxy asked) {
+            return asked.url() == null
+                    ? new RuntimeApiProbe(asked, connections(check, timeout))
+                    : new HaproxyProbe(
+                            asked, asked.url(), exchange(asked.url(), asked.tls(), timeout), credential(asked.auth()));
         }
         throw new AssertionError("no probe for " + check.getClass());
     }
 
-    private HttpExchange exchange(Check check, String scheme, Duration timeout) {
-        @Nullable TlsTrust trust = "https".equals(scheme) ? trust(check, timeout) : null;
-        return new HttpExchange(http, names, check.host(), check.port(), trust);
+    private HttpExchange exchange(URI url, Check.@Nullable Tls tls, Duration timeout) {
+        String host = Check.hostOf(url);
+        @Nullable TlsTrust trust = "https".equals(url.getScheme()) ? TlsTrust.of(tls, host, timeout) : null;
+        return new HttpExchange(http, names, host, Check.portOf(url), trust);
     }
 
-    private static TlsTrust trust(Check check, Duration timeout) {
-        return TlsTrust.of(check.tls(), check.host(), timeout);
+    private TcpConnections connections(Check check, Duration timeout) {
+        @Nullable TlsTrust trust = check.tls() == null ? null : TlsTrust.of(check.tls(), check.host(), timeout);
+        return new TcpConnections(net, names, check.host(), check.port(), trust);
     }
 
     private Credential credential(Check.@Nullable Auth auth) {

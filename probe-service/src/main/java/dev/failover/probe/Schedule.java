@@ -33,6 +33,7 @@ final class Schedule {
             Timers timers,
             StallWatch stalls,
             InFlight inFlight,
+            Sight sight,
             Observations observations,
             SplittableRandom random,
             long wallSkewNanos) {}
@@ -42,12 +43,13 @@ final class Schedule {
             StallWatch stalls,
             ProbeSource probes,
             InFlight inFlight,
+            Sight sight,
             Observations observations,
             SplittableRandom random) {
         this.probes = probes;
         // The wall clock is read once: what it does later moves no check.
         long skew = timers.now().toEpochMilli() * 1_000_000 - timers.nanos();
-        this.parts = new Parts(timers, stalls, inFlight, observations, random, skew);
+        this.parts = new Parts(timers, stalls, inFlight, sight, observations, random, skew);
     }
 
     /** Adds a service, or changes it: an endpoint whose check is the same goes on at its phase. */

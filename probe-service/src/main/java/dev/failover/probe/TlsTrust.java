@@ -6,10 +6,14 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,21 @@ public record TlsTrust(ClientSSLOptions options, String serverName) {
     public static void forget(@Nullable SSLSession session) {
         if (session != null) {
             session.invalidate();
+        }
+    }
+
+    /** When the server's certificate expires; null where none is known. */
+    public static @Nullable Instant certificateEnds(@Nullable SSLSession session) {
+        if (session == null) {
+            return null;
+        }
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return chain.length > 0 && chain[0] instanceof X509Certificate own
+                    ? own.getNotAfter().toInstant()
+                    : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
         }
     }
 

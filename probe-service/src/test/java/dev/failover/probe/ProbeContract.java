@@ -77,8 +77,10 @@ abstract class ProbeContract {
                     new Probes(
                             vertx,
                             host -> Future.succeededFuture(loopback()),
+                            "a",
                             new Secrets(Map.of("PASSWORD", "s3cret"))),
                     new InFlight(10, metrics),
+                    Sight.UNDOUBTED,
                     new Observations("a", "boot", (subject, event) -> note((Observation) event), metrics),
                     new SplittableRandom());
         });

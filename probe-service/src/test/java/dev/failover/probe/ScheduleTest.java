@@ -55,6 +55,7 @@ class ScheduleTest {
                 (spec, endpoint) -> scope ->
                         probes.getOrDefault(endpoint.check().host(), PASSES).check(scope),
                 new InFlight(maxInFlight, metrics),
+                Sight.UNDOUBTED,
                 new Observations(
                         location,
                         "boot",

@@ -3,9 +3,13 @@ package dev.failover.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.failover.event.Check;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -35,7 +39,36 @@ class SettingsTest {
     }
 
     @Test
-    @DisplayName("scenario 65: no secret is shown")
+    void readsTheCanaries() {
+        assertThat(canaries("tcp://10.0.0.1:53, https://example.com/robots.txt"))
+                .extracting(check -> check.host() + " " + check.port())
+                .containsExactly("10.0.0.1 53", "example.com 443");
+        assertThat(Settings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "LOCATION", "a"))
+                        .canaries())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1:53", "tcp://10.0.0.1", "udp://10.0.0.1:53", "http://", "tcp://a:1,,tcp://b:2"})
+    void refusesWhatIsNoCanary(String list) {
+        assertThatThrownBy(() -> canaries(list)).hasMessageContaining("CANARIES must be 1 to 16 of tcp://host:port");
+    }
+
+    @Test
+    @DisplayName("scenario 65: a canary's password is refused and not repeated")
+    void doesNotRepeatACanarysPassword() {
+        assertThatThrownBy(() -> canaries("https://ana:hunter2@example.com"))
+                .hasMessageContaining("CANARIES must be")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    private static List<Check> canaries(String list) {
+        return Settings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "LOCATION", "a", "CANARIES", list))
+                .canaries();
+    }
+
+    @Test
+    @DisplayName("scenario 65: no: no secret is shown")
     void showsNoSecret() {
         Settings settings = Settings.fromEnv(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",

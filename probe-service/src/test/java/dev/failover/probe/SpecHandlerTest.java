@@ -46,6 +46,7 @@ class SpecHandlerTest {
                     return scope -> Future.succeededFuture(Finding.pass("well"));
                 },
                 new InFlight(10, metrics),
+                Sight.UNDOUBTED,
                 new Observations("a", "boot", (subject, event) -> seen.add(subject), metrics),
                 new SplittableRandom(7));
         handler = new SpecHandler(schedule, Runnable::run);

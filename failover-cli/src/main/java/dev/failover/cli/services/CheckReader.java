@@ -1,6 +1,9 @@
 package dev.failover.cli.services;
 
 import dev.failover.event.Check;
+import dev.failover.event.Check.Elasticsearch.Canary;
+import dev.failover.event.Check.Elasticsearch.Nodes;
+import dev.failover.event.Check.Elasticsearch.Standby;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +13,13 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 
-/** Reads an endpoint's check: http, elasticsearch or tcp. */
+/** Reads an endpoint's check: http, elasticsearch, tcp or haproxy. */
 final class CheckReader {
 
     static final Check STAND_IN = new Check.Tcp("stand-in.invalid", 1, null);
@@ -37,21 +44,23 @@ final class CheckReader {
     Check read(Value at) {
         Optional<Value> kind = at.below("kind");
         if (at.isMapping() && kind.isEmpty()) {
-            problems.wrong(at.line(), at.path("kind") + " is required: http, elasticsearch or tcp");
+            problems.wrong(at.line(), at.path("kind") + " is required: http, elasticsearch, tcp or haproxy");
             return STAND_IN;
         }
         return switch (kind.filter(Value::isText).map(Value::text).orElse("").toLowerCase(Locale.ROOT)) {
             case "http" -> Fields.read(at, Form.HTTP, problems, STAND_IN, this::http);
             case "elasticsearch" -> Fields.read(at, Form.ELASTICSEARCH, problems, STAND_IN, this::elasticsearch);
             case "tcp" -> Fields.read(at, Form.TCP, problems, STAND_IN, this::tcp);
+            case "haproxy" -> Fields.read(at, Form.HAPROXY, problems, STAND_IN, this::haproxy);
             default -> unknown(at, kind);
         };
     }
 
     private Check unknown(Value at, Optional<Value> kind) {
         kind.ifPresentOrElse(
-                value -> problems.wrong(value, "must be http, elasticsearch or tcp" + value.was()),
-                () -> problems.wrong(at, "must be a mapping with a kind: http, elasticsearch or tcp" + at.was()));
+                value -> problems.wrong(value, "must be http, elasticsearch, tcp or haproxy" + value.was()),
+                () -> problems.wrong(
+                        at, "must be a mapping with a kind: http, elasticsearch, tcp or haproxy" + at.was()));
         return STAND_IN;
     }
 
@@ -60,12 +69,24 @@ final class CheckReader {
         Field<URI> url = in.url("url", STAND_IN_URL);
         Field<List<Integer>> status = in.numbers("expectStatus");
         Field<Optional<String>> body = in.optionalText("expectBody");
+        Map<String, String> json = mapping(in, "expectJson");
+        Map<String, String> headers = mapping(in, "expectHeaders");
+        Map<String, String> identity = mapping(in, "identity");
+        Optional<Integer> redirects = number(in, "followRedirects");
         Optional<Check.Auth> auth = auth(in);
         Optional<Check.Tls> tls = tls(in, url);
         return in.build(
                 STAND_IN,
                 () -> new Check.Http(
-                        url.get(), status.get(), body.get().orElse(null), auth.orElse(null), tls.orElse(null)));
+                        url.get(),
+                        status.get(),
+                        body.get().orElse(null),
+                        auth.orElse(null),
+                        tls.orElse(null),
+                        json,
+                        headers,
+                        identity,
+                        redirects.orElse(null)));
     }
 
     private Check elasticsearch(Fields in) {
@@ -74,12 +95,120 @@ final class CheckReader {
         Field<Check.Elasticsearch.Colour> tolerate =
                 in.choice("tolerate", Check.Elasticsearch.Colour.YELLOW, Words::of);
         Field<Optional<String>> cluster = in.optionalText("clusterName");
+        Field<Optional<String>> uuid = in.optionalText("clusterUuid");
+        List<String> indices = texts(in, "indices");
+        List<String> indicators = texts(in, "indicators");
+        Optional<Nodes> nodes = in.nested("nodes", Form.NODES, Optional.empty(), CheckReader::nodes);
+        Optional<Canary> canary = in.nested("canary", Form.CANARY, Optional.empty(), CheckReader::canary);
+        Optional<Standby> standby = in.nested("standby", Form.STANDBY, Optional.empty(), this::standby);
         Optional<Check.Auth> auth = auth(in);
         Optional<Check.Tls> tls = tls(in, url);
         return in.build(
                 STAND_IN,
                 () -> new Check.Elasticsearch(
-                        url.get(), tolerate.get(), cluster.get().orElse(null), auth.orElse(null), tls.orElse(null)));
+                        url.get(),
+                        tolerate.get(),
+                        cluster.get().orElse(null),
+                        auth.orElse(null),
+                        tls.orElse(null),
+                        indices,
+                        uuid.get().orElse(null),
+                        indicators,
+                        nodes.orElse(null),
+                        canary.orElse(null),
+                        standby.orElse(null)));
+    }
+
+    private static Optional<Nodes> nodes(Fields in) {
+        Optional<Integer> min = number(in, "min");
+        Optional<Integer> minData = number(in, "minData");
+        Optional<Integer> disk = number(in, "maxDiskPercent");
+        return in.build(
+                Optional.empty(),
+                () -> Optional.of(new Nodes(min.orElse(null), minData.orElse(null), disk.orElse(null))));
+    }
+
+    private static Optional<Canary> canary(Fields in) {
+        in.mustHave("index");
+        Field<String> index = in.text("index", "stand-in");
+        Field<Boolean> write = in.flag("write", true);
+        Field<Boolean> search = in.flag("search", true);
+        return in.build(Optional.empty(), () -> Optional.of(new Canary(index.get(), write.get(), search.get())));
+    }
+
+    private Optional<Standby> standby(Fields in) {
+        in.mustHave("freshness", "indices");
+        Field<Standby.Freshness> freshness = in.choice("freshness", Standby.Freshness.CANARY, Words::of);
+        Field<Boolean> writes = in.flag("writes", true);
+        List<String> indices = texts(in, "indices");
+        return in.value("indices").isEmpty()
+                ? Optional.empty()
+                : in.build(Optional.empty(), () -> Optional.of(new Standby(freshness.get(), indices, writes.get())));
+    }
+
+    /** By the statistics page or by the Runtime API, never both. */
+    private Check haproxy(Fields in) {
+        in.mustHave("backend");
+        boolean page = in.value("url").isPresent();
+        if (page) {
+            in.value("host").ifPresent(value -> problems.wrong(value, "is for the Runtime API, and url is given"));
+            in.value("port").ifPresent(value -> problems.wrong(value, "is for the Runtime API, and url is given"));
+        } else {
+            in.mustHave("host", "port");
+            in.value("auth").ifPresent(value -> problems.wrong(value, "is for url: the Runtime API knows nobody"));
+        }
+        Field<URI> url = in.url("url", STAND_IN_URL);
+        Field<String> host = in.text("host", STAND_IN.host());
+        Field<Integer> port = in.number("port", STAND_IN.port());
+        Field<String> backend = in.text("backend", "stand-in");
+        Field<Integer> minUp = in.number("minUp", 1);
+        Optional<Check.Auth> auth = auth(in);
+        Optional<Check.Tls> tls = page ? tls(in, url) : in.nested("tls", Form.TLS, Optional.empty(), this::tls);
+        return in.build(
+                STAND_IN,
+                () -> new Check.Haproxy(
+                        page ? url.get() : null,
+                        host.get(),
+                        port.get(),
+                        backend.get(),
+                        minUp.get(),
+                        auth.orElse(null),
+                        tls.orElse(null)));
+    }
+
+    private static Optional<Integer> number(Fields in, String key) {
+        return in.value(key).map(given -> in.number(key, 1).get());
+    }
+
+    /** One text, or a list of them. */
+    private List<String> texts(Fields in, String key) {
+        List<Value> items = in.value(key).map(Value::items).orElse(List.of());
+        return items.stream().map(this::text).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<String> text(Value at) {
+        if (!at.isText() || at.isTagged()) {
+            problems.wrong(at, "must be text" + at.was());
+            return Optional.empty();
+        }
+        return Optional.of(at.text());
+    }
+
+    /** Texts by keys that the file's author chooses. */
+    private Map<String, String> mapping(Fields in, String key) {
+        Map<String, String> all = new TreeMap<>();
+        in.value(key).ifPresent(value -> {
+            if (!(value.node() instanceof MappingNode mapping)) {
+                problems.wrong(value, "must be a mapping of texts" + value.wasKind());
+                return;
+            }
+            for (NodeTuple tuple : mapping.getValue()) {
+                Optional<String> name = text(new Value(value.path(), tuple.getKeyNode()));
+                Optional<String> text = name.flatMap(n -> text(new Value(value.path(n), tuple.getValueNode())));
+                text.ifPresent(t -> all.put(name.orElseThrow(), t));
+            }
+        });
+        return all;
     }
 
     private Check tcp(Fields in) {
@@ -114,11 +243,14 @@ final class CheckReader {
 
     private Optional<Check.Tls> tls(Fields in) {
         Field<Optional<String>> serverName = in.optionalText("serverName");
+        Optional<Integer> warnDays = number(in, "warnDays");
         Optional<String> caFile = in.optionalText("caFile").get();
         Optional<String> certificates =
                 caFile.flatMap(path -> in.value("caFile").flatMap(value -> certificates(value, path)));
-        return Optional.of(
-                new Check.Tls(certificates.orElse(null), serverName.get().orElse(null)));
+        return in.build(
+                Optional.empty(),
+                () -> Optional.of(new Check.Tls(
+                        certificates.orElse(null), serverName.get().orElse(null), warnDays.orElse(null))));
     }
 
     /** The file's text, which travels with the service: certificates, and nothing that is secret. */

@@ -41,6 +41,7 @@ class ConfigurationDocTest {
         assertDefault("probing.interval", Durations.text(Probing.DEFAULT.interval()));
         assertDefault("probing.confirmInterval", Durations.text(Probing.DEFAULT.confirmInterval()));
         assertDefault("probing.timeout", Durations.text(Probing.DEFAULT.timeout()));
+        assertDefault("endpoints[].check.tls.warnDays", Check.Tls.WARN.toDays());
         assertDefault("policy.mode", Words.of(policy.mode()));
         assertDefault("policy.thresholds.down", thresholds.down());
         assertDefault("policy.thresholds.forgive", thresholds.forgive());
@@ -80,6 +81,11 @@ class ConfigurationDocTest {
         assertWords(
                 "endpoints[].check.auth.scheme",
                 Arrays.stream(Check.Auth.Scheme.values()).map(Words::of).toList());
+        assertWords(
+                "endpoints[].check.standby.freshness",
+                Arrays.stream(Check.Elasticsearch.Standby.Freshness.values())
+                        .map(Words::of)
+                        .toList());
         assertWords(
                 "endpoints[].check.tolerate",
                 Arrays.stream(Check.Elasticsearch.Colour.values())

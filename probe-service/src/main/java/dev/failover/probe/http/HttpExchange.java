@@ -6,6 +6,7 @@ import dev.failover.probe.Finding;
 import dev.failover.probe.Names;
 import dev.failover.probe.TlsTrust;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,16 +16,18 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One GET on a connection of its own. The name is looked up for it and the address pinned, while SNI, certificate and host
+ * One request on a connection of its own. The name is looked up for it and the address pinned, while SNI, certificate and host
  * header keep the name. Redirects are not followed, and no more than {@link #MAX_BODY} is read.
  */
 public final class HttpExchange {
@@ -42,11 +45,39 @@ public final class HttpExchange {
     private final @Nullable TlsTrust trust;
 
     /**
+     * What is asked.
+     *
+     * @param json null sends no body
+     */
+    public record Request(
+            HttpMethod method,
+            String uri,
+            Optional<String> authorization,
+            @Nullable String json) {
+
+        public static Request get(String uri, Optional<String> authorization) {
+            return new Request(HttpMethod.GET, uri, authorization, null);
+        }
+    }
+
+    /**
      * What was answered.
      *
      * @param whole whether the body ended within {@link #MAX_BODY}
+     * @param certificateEnds when the server's certificate expires; null without TLS
      */
-    public record Answer(int status, Buffer body, boolean whole) {}
+    public record Answer(
+            int status,
+            MultiMap headers,
+            Buffer body,
+            boolean whole,
+            @Nullable Instant certificateEnds) {
+
+        /** Without headers and TLS. */
+        public Answer(int status, Buffer body, boolean whole) {
+            this(status, MultiMap.caseInsensitiveMultiMap(), body, whole, null);
+        }
+    }
 
     /**
      * Exchanges with one server.
@@ -75,31 +106,36 @@ public final class HttpExchange {
      *
      * @param bodyWanted by the status; a body that is not wanted is not waited for and left out
      */
-    public Future<Answer> get(CheckScope scope, String uri, Optional<String> authorization, IntPredicate bodyWanted) {
+    public Future<Answer> ask(CheckScope scope, Request request, IntPredicate bodyWanted) {
         scope.waitsFor(Finding.proberError("no resolver had looked " + host + " up " + scope.within()));
-        return names.address(host)
-                .compose(address -> connect(scope, address))
-                .compose(connection -> {
-                    scope.opened(() -> {
-                        TlsTrust.forget(connection.sslSession());
-                        connection.close();
-                    });
-                    // The exchange fails with it as well; without a handler each one would be an ERROR in the log.
-                    connection.exceptionHandler(known -> {});
-                    scope.waitsFor(Finding.fail(
-                            FailureClass.TIMEOUT, "connected to " + scope.place() + ", no answer " + scope.within()));
-                    return connection.request(new RequestOptions().setURI(uri));
-                })
-                .compose(request -> sent(request, authorization))
-                .compose(response -> {
-                    scope.waitsFor(Finding.fail(
-                            FailureClass.TIMEOUT,
-                            scope.place() + " answered " + response.statusCode() + ", but its body did not end "
-                                    + scope.within()));
-                    return bodyWanted.test(response.statusCode())
-                            ? read(response)
-                            : Future.succeededFuture(new Answer(response.statusCode(), Buffer.buffer(), true));
-                });
+        return names.address(host).compose(address -> connect(scope, address)).compose(connection -> {
+            scope.passed(trust == null ? "connected" : "connected with TLS");
+            scope.opened(() -> {
+                TlsTrust.forget(connection.sslSession());
+                connection.close();
+            });
+            // The exchange fails with it as well; without a handler each one would be an ERROR in the log.
+            connection.exceptionHandler(known -> {});
+            scope.waitsFor(Finding.fail(
+                    FailureClass.TIMEOUT, "connected to " + scope.place() + ", no answer " + scope.within()));
+            Instant ends = TlsTrust.certificateEnds(connection.sslSession());
+            return connection
+                    .request(new RequestOptions().setMethod(request.method()).setURI(request.uri()))
+                    .compose(opened -> sent(opened, request))
+                    .compose(response -> answer(scope, response, bodyWanted, ends));
+        });
+    }
+
+    private Future<Answer> answer(
+            CheckScope scope, HttpClientResponse response, IntPredicate bodyWanted, @Nullable Instant ends) {
+        scope.passed("answered " + response.statusCode());
+        scope.waitsFor(Finding.fail(
+                FailureClass.TIMEOUT,
+                scope.place() + " answered " + response.statusCode() + ", but its body did not end " + scope.within()));
+        return bodyWanted.test(response.statusCode())
+                ? read(response, ends)
+                : Future.succeededFuture(
+                        new Answer(response.statusCode(), response.headers(), Buffer.buffer(), true, ends));
     }
 
     private Future<HttpClientConnection> connect(CheckScope scope, InetAddress address) {
@@ -116,25 +152,30 @@ public final class HttpExchange {
         return client.connect(options);
     }
 
-    private Future<HttpClientResponse> sent(HttpClientRequest request, Optional<String> authorization) {
-        request.authority(HostAndPort.create(host, port));
-        request.putHeader("user-agent", "dns-failover-probe");
-        request.putHeader("connection", "close");
-        authorization.ifPresent(value -> request.putHeader("authorization", value));
-        return request.send();
+    private Future<HttpClientResponse> sent(HttpClientRequest opened, Request request) {
+        opened.authority(HostAndPort.create(host, port));
+        opened.putHeader("user-agent", "dns-failover-probe");
+        opened.putHeader("connection", "close");
+        request.authorization().ifPresent(value -> opened.putHeader("authorization", value));
+        if (request.json() == null) {
+            return opened.send();
+        }
+        opened.putHeader("content-type", "application/json");
+        return opened.send(request.json());
     }
 
-    private static Future<Answer> read(HttpClientResponse response) {
+    private static Future<Answer> read(HttpClientResponse response, @Nullable Instant ends) {
         Promise<Answer> read = Promise.promise();
         Buffer body = Buffer.buffer();
+        int status = response.statusCode();
         response.exceptionHandler(read::tryFail);
-        response.endHandler(end -> read.tryComplete(new Answer(response.statusCode(), body, true)));
+        response.endHandler(end -> read.tryComplete(new Answer(status, response.headers(), body, true, ends)));
         response.handler(part -> {
             int room = MAX_BODY - body.length();
             body.appendBuffer(part, 0, Math.min(room, part.length()));
             if (part.length() > room) {
                 response.pause();
-                read.tryComplete(new Answer(response.statusCode(), body, false));
+                read.tryComplete(new Answer(status, response.headers(), body, false, ends));
             }
         });
         return read.future();

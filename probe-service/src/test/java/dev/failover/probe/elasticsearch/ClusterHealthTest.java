@@ -2,24 +2,66 @@ package dev.failover.probe.elasticsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.failover.event.Check;
 import dev.failover.event.Check.Elasticsearch.Colour;
 import dev.failover.event.Observation.FailureClass;
 import dev.failover.event.Observation.Outcome;
 import dev.failover.probe.Finding;
 import dev.failover.probe.http.HttpExchange.Answer;
 import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ClusterHealthTest {
 
+    private static final URI URL = URI.create("http://search.test:9200");
     private static final String GREEN = "{'cluster_name':'search','status':'green','timed_out':false}";
     private static final String YELLOW =
             "{'cluster_name':'search','status':'yellow','timed_out':false,'unassigned_shards':3}";
     private static final String RED =
             "{'cluster_name':'search','status':'red','timed_out':false,'unassigned_shards':7}";
 
-    private final ClusterHealth health = new ClusterHealth(Colour.YELLOW, "search");
+    private final ClusterHealth health = health(Colour.YELLOW, "search");
+
+    private static ClusterHealth health(Colour tolerated, @Nullable String name) {
+        return new ClusterHealth(new Check.Elasticsearch(URL, tolerated, name, null, null));
+    }
+
+    private static ClusterHealth filtered(Check.Elasticsearch.@Nullable Nodes nodes, String... indices) {
+        return new ClusterHealth(new Check.Elasticsearch(
+                URL, null, null, null, null, List.of(indices), null, List.of(), nodes, null, null));
+    }
+
+    @Test
+    @DisplayName("scenario 7: with a filter, an index that is missing is said so, and a pattern must match")
+    void aFilterMustFindItsIndices() {
+        String missing = "{'cluster_name':'search','status':'red','timed_out':true,'number_of_nodes':3}";
+        String none = "{'cluster_name':'search','status':'green','timed_out':false,'active_shards':0}";
+
+        Finding found = filtered(null, "orders").judged(answer(408, missing), "here");
+        fails(found, FailureClass.CLUSTER_RED);
+        assertThat(found.detail()).contains("has not all of the indices orders");
+        fails(filtered(null, "logs-*").judged(answer(200, none), "here"), FailureClass.BODY);
+    }
+
+    @Test
+    void tooFewNodesFailWhateverTheColour() {
+        String two = "{'cluster_name':'search','status':'green','timed_out':false,"
+                + "'number_of_nodes':3,'number_of_data_nodes':2}";
+
+        assertThat(filtered(new Check.Elasticsearch.Nodes(3, 2, null))
+                        .judged(answer(200, two), "here")
+                        .outcome())
+                .isEqualTo(Outcome.PASS);
+        Finding nodes = filtered(new Check.Elasticsearch.Nodes(4, null, null)).judged(answer(200, two), "here");
+        Finding data = filtered(new Check.Elasticsearch.Nodes(3, 3, null)).judged(answer(200, two), "here");
+        fails(nodes, FailureClass.BODY);
+        assertThat(nodes.detail()).startsWith("only 3 nodes, needed are 4");
+        assertThat(data.detail()).startsWith("only 2 data nodes, needed are 3");
+    }
 
     @Test
     void greenPasses() {
@@ -30,7 +72,7 @@ class ClusterHealthTest {
     @DisplayName("scenario 7: yellow passes with a warning where it is tolerated, and fails where it is not")
     void yellowIsUpToTheService() {
         Finding tolerated = judged(200, YELLOW);
-        Finding refused = new ClusterHealth(Colour.GREEN, "search").judged(answer(200, YELLOW), "here");
+        Finding refused = health(Colour.GREEN, "search").judged(answer(200, YELLOW), "here");
 
         assertThat(tolerated.outcome()).isEqualTo(Outcome.WARN);
         assertThat(tolerated.failure()).isEqualTo(FailureClass.CLUSTER_YELLOW);
@@ -87,7 +129,7 @@ class ClusterHealthTest {
 
     @Test
     void anyClusterWillDoWhereNoneIsNamed() {
-        assertThat(new ClusterHealth(Colour.YELLOW, null)
+        assertThat(health(Colour.YELLOW, null)
                         .judged(answer(200, GREEN), "here")
                         .outcome())
                 .isEqualTo(Outcome.PASS);
