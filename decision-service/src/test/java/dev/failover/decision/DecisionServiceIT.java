@@ -1,6 +1,7 @@
 package dev.failover.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.failover.event.Command;
@@ -31,7 +32,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,8 +43,11 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -127,6 +133,43 @@ class DecisionServiceIT {
             awaitDecision(service, "secondary");
             assertThat(decisions(service)).hasSize(2);
         }
+    }
+
+    @Test
+    @DisplayName("scenario 37: an instance that lost a partition and does not know it can publish nothing any more")
+    void aZombieIsFenced() {
+        writer.write(Services.spec("search"));
+        KafkaShards shards =
+                new KafkaShards(clients, Clock.systemUTC(), new DecisionMetrics(new SimpleMeterRegistry()));
+        Set<Integer> all = Set.of(0, 1, 2);
+        ConsumerGroupMetadata group = new MockConsumer<String, byte[]>("earliest").groupMetadata();
+        Map<Integer, Shard> zombies = shards.open(all);
+        zombies.values().forEach(shard -> shard.judge(true, null));
+
+        Map<Integer, Shard> owners = shards.open(all);
+        Shard zombie = Objects.requireNonNull(zombies.get(partitionOf("search")));
+        assertThatThrownBy(() -> zombie.commit(group)).isInstanceOf(KafkaException.class);
+        assertThat(decisions("search")).isEmpty();
+
+        owners.values().forEach(shard -> {
+            shard.judge(true, null);
+            shard.commit(group);
+        });
+        assertThat(decisions("search")).extracting(Decision::id).containsExactly("search-1");
+        zombies.values().forEach(Shard::close);
+        owners.values().forEach(Shard::close);
+    }
+
+    private int partitionOf(String service) {
+        List<Integer> found = new ArrayList<>();
+        try (Consumer<String, byte[]> consumer = clients.consumer("test-reader")) {
+            new TopicReader(consumer).readAll(Topic.SERVICES, record -> {
+                if (record.key().equals(service)) {
+                    found.add(record.partition());
+                }
+            });
+        }
+        return found.get(0);
     }
 
     @Test
