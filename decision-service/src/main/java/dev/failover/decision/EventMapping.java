@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Events on the topics to the core's events, and the core's effects to events on the topics. */
 final class EventMapping {
@@ -47,7 +48,7 @@ final class EventMapping {
         } else if (event instanceof DnsChange change) {
             return change(change, at);
         } else if (event instanceof Command command) {
-            return command(command).map(dev.failover.decision.core.Event.class::cast);
+            return command(command, at).map(dev.failover.decision.core.Event.class::cast);
         }
         return Optional.empty();
     }
@@ -106,32 +107,33 @@ final class EventMapping {
         };
     }
 
-    private static Optional<CommandSeen> command(Command command) {
+    /**
+     * What a person said. Their machine's clock may be wrong: the command counts from when the broker got it, and its end is
+     * as long after that as they said (scenario 16).
+     */
+    private static Optional<CommandSeen> command(Command command, Instant at) {
+        Instant until = command.until() == null ? null : at.plus(Duration.between(command.at(), command.until()));
         return switch (command.kind()) {
-            case FAILOVER -> Optional.of(new CommandSeen.Move(order(command)));
-            case FAILBACK ->
-                Optional.of(new CommandSeen.Return(command.force(), command.by(), command.reason(), command.at()));
-            case PAUSE -> Optional.of(new CommandSeen.Hold(term(command)));
+            case FAILOVER ->
+                Optional.of(new CommandSeen.Move(new Order(
+                        Objects.requireNonNull(command.endpoint()),
+                        command.force(),
+                        command.by(),
+                        command.reason(),
+                        at,
+                        until)));
+            case FAILBACK -> Optional.of(new CommandSeen.Return(command.force(), command.by(), command.reason(), at));
+            case PAUSE -> Optional.of(new CommandSeen.Hold(term(command, until)));
             case MAINTENANCE ->
-                Optional.of(new CommandSeen.Maintain(Objects.requireNonNull(command.endpoint()), term(command)));
+                Optional.of(new CommandSeen.Maintain(Objects.requireNonNull(command.endpoint()), term(command, until)));
             case RESUME -> Optional.of(new CommandSeen.Resume(command.endpoint()));
             case RELEASE -> Optional.of(new CommandSeen.Release());
             case ACKNOWLEDGE -> Optional.empty();
         };
     }
 
-    private static Order order(Command command) {
-        return new Order(
-                Objects.requireNonNull(command.endpoint()),
-                command.force(),
-                command.by(),
-                command.reason(),
-                command.at(),
-                command.until());
-    }
-
-    private static Instructions.Term term(Command command) {
-        return new Instructions.Term(Objects.requireNonNull(command.until()), command.by(), command.reason());
+    private static Instructions.Term term(Command command, @Nullable Instant until) {
+        return new Instructions.Term(Objects.requireNonNull(until), command.by(), command.reason());
     }
 
     static HealthTransition transition(Effect.VerdictChanged changed, String service) {
