@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -133,6 +134,21 @@ class DecisionServiceIT {
             awaitDecision(service, "secondary");
             assertThat(decisions(service)).hasSize(2);
         }
+    }
+
+    @Test
+    @DisplayName("scenario 19: a storm of observations of the same service does not keep it from being judged")
+    void decidesInAStorm() throws Exception {
+        deploy();
+        settle("search");
+        for (int i = 0; i < 20_000; i++) {
+            Future<?> unused = writer.send(Services.observation(
+                    "search", "a", "secondary", sequence.incrementAndGet(), Observation.Outcome.PASS));
+        }
+        fail("search", 3);
+
+        awaitDecision("search", "secondary");
+        assertThat(decisions("search")).hasSize(2);
     }
 
     @Test

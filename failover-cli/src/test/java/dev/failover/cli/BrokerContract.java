@@ -23,12 +23,16 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands do with a broker, whichever it is. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class BrokerContract {
 
     private static final String SERVICES = """
@@ -46,7 +50,9 @@ abstract class BrokerContract {
     /** Of a broker that has no topics yet. */
     abstract String bootstrapServers();
 
+    /** First, since it shows what becomes of a broker without topics. */
     @Test
+    @Order(1)
     void appliesServicesAndShowsThem() throws Exception {
         Path file = Files.writeString(folder.resolve("services.yaml"), SERVICES);
 
