@@ -134,7 +134,7 @@ final class DecisionHandler implements RecordHandler {
     private void apply(Plan plan, Retries budget, int looksLeft) {
         String changeId;
         try {
-            changeId = budget.writing(() -> provider.apply(plan));
+            changeId = budget.writing(() -> provider.apply(List.of(plan)));
         } catch (DnsProviderException e) {
             boolean lookAgain =
                     e.kind() == DnsProviderException.Kind.CONFLICT || e.kind() == DnsProviderException.Kind.UNCERTAIN;

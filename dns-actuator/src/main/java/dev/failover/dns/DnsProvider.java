@@ -24,12 +24,23 @@ public interface DnsProvider extends AutoCloseable {
     /** Reads the record and its fence. */
     Found find(DnsRecord record);
 
+    /** Reads many records of one zone, in as few calls as it takes; what was found is in the order of the records. */
+    default List<Found> findAll(List<DnsRecord> records) {
+        return records.stream().map(this::find).toList();
+    }
+
+    /** The plans of one zone in as few lists as {@link #apply} can take; what belongs to one plan stays together. */
+    default List<List<Plan>> batches(List<Plan> plans) {
+        return plans.stream().map(List::of).toList();
+    }
+
     /**
-     * Carries out a plan, all or nothing.
+     * Carries out plans of one zone, all of them or none.
      *
+     * @param plans one of the lists of {@link #batches}, or a part of one
      * @return the provider's id of the change
      */
-    String apply(Plan plan);
+    String apply(List<Plan> plans);
 
     Progress progress(String changeId);
 

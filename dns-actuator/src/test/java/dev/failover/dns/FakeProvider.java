@@ -50,8 +50,9 @@ final class FakeProvider implements DnsProvider {
     }
 
     @Override
-    public String apply(Plan plan) {
+    public String apply(List<Plan> plans) {
         called("apply", applyFails.poll());
+        Plan plan = plans.get(0);
         if (!plan.before().equals(Optional.ofNullable(record))
                 || !plan.fenceBefore().equals(Optional.ofNullable(fence))) {
             throw failure(Kind.CONFLICT);

@@ -21,8 +21,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.Route53ClientBuilder;
-import software.amazon.awssdk.services.route53.model.Change;
-import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
 import software.amazon.awssdk.services.route53.model.DelegationSet;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
@@ -39,9 +37,6 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 public final class Route53Provider implements DnsProvider {
 
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
-
-    /** Route 53's limit for a batch's comment. */
-    private static final int COMMENT_LIMIT = 256;
 
     /** A name has a handful of record sets; more than this is not read. */
     private static final int MOST_PAGES = 4;
@@ -113,25 +108,17 @@ public final class Route53Provider implements DnsProvider {
     }
 
     @Override
-    public String apply(Plan plan) {
-        List<Change> changes = new ArrayList<>();
-        plan.before()
-                .ifPresent(before -> changes.add(change(ChangeAction.DELETE, RecordSets.of(plan.record(), before))));
-        plan.fenceBefore()
-                .ifPresent(fence -> changes.add(change(ChangeAction.DELETE, RecordSets.of(plan.record(), fence))));
-        changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), plan.after())));
-        changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), plan.fenceAfter())));
-        String comment = plan.fenceAfter().text();
-        return called(() -> client.changeResourceRecordSets(request -> request.hostedZoneId(
-                                plan.record().zone())
-                        .changeBatch(batch -> batch.changes(changes)
-                                .comment(comment.substring(0, Math.min(comment.length(), COMMENT_LIMIT)))))
-                .changeInfo()
-                .id());
+    public List<List<Plan>> batches(List<Plan> plans) {
+        return ChangeBatch.split(plans);
     }
 
-    private static Change change(ChangeAction action, ResourceRecordSet set) {
-        return Change.builder().action(action).resourceRecordSet(set).build();
+    @Override
+    public String apply(List<Plan> plans) {
+        String zone = plans.get(0).record().zone();
+        return called(() -> client.changeResourceRecordSets(
+                        request -> request.hostedZoneId(zone).changeBatch(ChangeBatch.of(plans)))
+                .changeInfo()
+                .id());
     }
 
     @Override

@@ -204,7 +204,7 @@ class Route53ProviderIT {
         Plan plan = plan(failover().record(record).build());
         aws.put(NAME, RRType.A, "198.51.100.7");
 
-        DnsProviderException e = failure(() -> provider.apply(plan));
+        DnsProviderException e = failure(() -> provider.apply(List.of(plan)));
 
         assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(e).hasMessageContaining("the values provided do not match the current values");
@@ -219,9 +219,9 @@ class Route53ProviderIT {
         apply(claim().record(record).build());
         Plan mine = plan(failover().record(record).build());
         Plan rival = plan(failover().record(record).id("zombie-2", 2).build());
-        provider.apply(mine);
+        provider.apply(List.of(mine));
 
-        assertThat(failure(() -> provider.apply(rival)).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(failure(() -> provider.apply(List.of(rival))).kind()).isEqualTo(Kind.CONFLICT);
         assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("decision=search-2");
     }
 
@@ -231,7 +231,7 @@ class Route53ProviderIT {
         Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
         aws.put(NAME, RRType.A, "198.51.100.7");
 
-        DnsProviderException e = failure(() -> provider.apply(plan));
+        DnsProviderException e = failure(() -> provider.apply(List.of(plan)));
 
         assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(e).hasMessageContaining("already exists");
@@ -247,7 +247,7 @@ class Route53ProviderIT {
         Plan plan = plan(decision);
         aws.fault("ChangeResourceRecordSets", "lose-answer", 1);
 
-        assertThat(failure(() -> provider.apply(plan)).kind()).isEqualTo(Kind.UNCERTAIN);
+        assertThat(failure(() -> provider.apply(List.of(plan))).kind()).isEqualTo(Kind.UNCERTAIN);
 
         assertThat(aws.calls("ChangeResourceRecordSets")).isEqualTo(2);
         assertThat(planner.plan(decision, provider.find(record))).isInstanceOf(Planned.Done.class);
@@ -266,7 +266,7 @@ class Route53ProviderIT {
         Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
         aws.fault("ChangeResourceRecordSets", fault, 1);
 
-        DnsProviderException e = failure(() -> provider.apply(plan));
+        DnsProviderException e = failure(() -> provider.apply(List.of(plan)));
 
         assertThat(e.kind()).isEqualTo(kind);
         assertThat(e).hasMessageContaining(said);
@@ -296,8 +296,8 @@ class Route53ProviderIT {
     @Test
     void tellsHowFarAChangeIs() {
         aws.insyncDelay(Duration.ofHours(1));
-        String id =
-                provider.apply(plan(claim().record(record(NAME, RecordType.A)).build()));
+        String id = provider.apply(
+                List.of(plan(claim().record(record(NAME, RecordType.A)).build())));
         assertThat(provider.progress(id)).isEqualTo(Progress.PENDING);
         assertThat(provider.find(record(NAME, RecordType.A)).record())
                 .as("what is pending is read already")
@@ -336,7 +336,7 @@ class Route53ProviderIT {
                 .with(PRIMARY, SECONDARY)
                 .build();
         Planned.Change change = (Planned.Change) longNamed.plan(decision, provider.find(decision.record()));
-        provider.apply(change.plan());
+        provider.apply(List.of(change.plan()));
 
         assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("\" \"");
         assertThat(longNamed.plan(decision, provider.find(decision.record()))).isInstanceOf(Planned.Done.class);
@@ -346,7 +346,7 @@ class Route53ProviderIT {
     @DisplayName("scenario 55: docs/iam.md allows exactly the operations that are called")
     void theDocumentedPolicyIsExactlyWhatIsCalled() throws IOException {
         Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
-        provider.progress(provider.apply(plan));
+        provider.progress(provider.apply(List.of(plan)));
         provider.nameServers(aws.zone);
         Set<String> called = new TreeSet<>(aws.operations());
         // By hand, to make the zone.
@@ -364,7 +364,7 @@ class Route53ProviderIT {
     }
 
     private void apply(Decision decision) {
-        provider.apply(plan(decision));
+        provider.apply(List.of(plan(decision)));
     }
 
     private Plan plan(Decision decision) {
