@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * PENDING              not asked                                  wait
  * INSYNC               all as planned, or nobody is to be asked   VERIFIED
  * INSYNC               one says something else                    wait
+ * UNTOLD               as for INSYNC
  * INSYNC               some as planned, the others nothing        wait for {@link #PATIENCE}, then VERIFIED
  * UNKNOWN, or nothing  all as planned                             VERIFIED
  * UNKNOWN              otherwise                                  wait for {@link #PATIENCE}, then FAILED: stranded
@@ -185,6 +186,7 @@ final class Confirmations implements AutoCloseable {
             case PENDING -> wait(pursuit, changeId + " is pending");
             // Scenario 52: accepted, then lost.
             case UNKNOWN -> lookForTruth(pursuit, changeId + " is not known any more", true);
+            case UNTOLD -> verify(pursuit);
             case INSYNC -> reach(pursuit.at(clock.instant()));
         }
     }
