@@ -92,6 +92,18 @@ public final class SteeringProvider implements DnsProvider {
                 clock.instant());
     }
 
+    /** The position as it is, written again. */
+    @Override
+    public void rewrite(DnsRecord record, FenceSnapshot fence) {
+        Steering newest = log.newest(record)
+                .orElseThrow(() -> new DnsProviderException(
+                        Kind.CONFLICT, "failover.steering has nothing about " + record.name()));
+        log.swap(
+                newest,
+                found -> found.equals(Optional.of(newest))
+                        && fence(newest).text().equals(fence.text()));
+    }
+
     /** How far Route 53's checkers are only its name servers tell. */
     @Override
     public Progress progress(String changeId) {
