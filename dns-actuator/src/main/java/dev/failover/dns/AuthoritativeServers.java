@@ -78,6 +78,7 @@ final class AuthoritativeServers implements NameServers {
         Set<String> wanted = Values.alike(record.type(), planned.target().values());
         return Values.alike(record.type(), values).equals(wanted)
                 ? Optional.empty()
-                : Optional.of("answers " + values + ", not " + wanted);
+                : Optional.of("answers " + values + ", not " + wanted
+                        + planned.caveat().map(caveat -> "; " + caveat).orElse(""));
     }
 }
