@@ -1,5 +1,6 @@
 package dev.failover.dns.route53;
 
+import dev.failover.aws.AwsClients;
 import dev.failover.dns.DnsProvider;
 import dev.failover.dns.DnsProviderException;
 import dev.failover.dns.plan.Found;
@@ -11,16 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.Route53ClientBuilder;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
@@ -49,27 +43,8 @@ public final class Route53Provider implements DnsProvider {
     private final Route53Client client;
 
     public Route53Provider(AwsSettings settings) {
-        Route53ClientBuilder builder = Route53Client.builder()
-                .region(Region.AWS_GLOBAL)
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(3))
-                        .socketTimeout(CALL_LIMIT))
-                .overrideConfiguration(override -> override.apiCallTimeout(CALL_LIMIT)
-                        .apiCallAttemptTimeout(CALL_LIMIT)
-                        .retryStrategy(AwsRetryStrategy.doNotRetry()));
-        if (settings.endpoint() != null) {
-            builder.endpointOverride(settings.endpoint());
-        }
-        if (settings.credentials() != null) {
-            builder.credentialsProvider(StaticCredentialsProvider.create(credentials(settings.credentials())));
-        }
-        this.client = builder.build();
-    }
-
-    private static AwsCredentials credentials(AwsSettings.Credentials given) {
-        return given.sessionToken() == null
-                ? AwsBasicCredentials.create(given.accessKeyId(), given.secretAccessKey())
-                : AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+        this.client = AwsClients.build(
+                Route53Client.builder(), Region.AWS_GLOBAL, settings, Duration.ofSeconds(3), CALL_LIMIT);
     }
 
     @Override
