@@ -21,6 +21,11 @@ public final class DnsProviderException extends RuntimeException {
 
     private final Kind kind;
 
+    public DnsProviderException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
     public DnsProviderException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
