@@ -12,6 +12,13 @@ final class Samples {
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final DnsRecord RECORD =
             new DnsRecord("Z0123456789ABC", "es.example.com", DnsRecord.RecordType.A, Duration.ofSeconds(30));
+    private static final DnsRecord WEIGHTED = new DnsRecord(
+            "Z0123456789ABC",
+            "es.example.com",
+            DnsRecord.RecordType.A,
+            Duration.ofSeconds(30),
+            DnsRecord.Provider.STEERING,
+            DnsRecord.Routing.WEIGHTED);
     private static final List<LocationVote> VOTES = List.of(
             new LocationVote("primary", "eu-west-1a", Vote.DOWN), new LocationVote("primary", "eu-west-1b", Vote.DOWN));
 
@@ -186,8 +193,8 @@ final class Samples {
                 VOTES,
                 false,
                 false,
-                RECORD,
-                Map.of("secondary", Target.of("10.0.2.10")),
+                WEIGHTED,
+                Map.of("secondary", Target.of("10.0.2.10").inSet("blue")),
                 "1f9a03bc",
                 NOON.minusSeconds(3),
                 NOON);

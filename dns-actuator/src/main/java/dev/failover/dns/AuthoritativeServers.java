@@ -89,7 +89,8 @@ final class AuthoritativeServers implements NameServers {
         Set<String> wanted = Values.alike(record.type(), planned.target().values());
         return Values.alike(record.type(), values).equals(wanted)
                 ? Optional.empty()
-                : Optional.of("answers " + values + ", not " + wanted);
+                : Optional.of("answers " + values + ", not " + wanted
+                        + planned.caveat().map(caveat -> "; " + caveat).orElse(""));
     }
 
     /** Looked up anew each time: a name server's address may change. */

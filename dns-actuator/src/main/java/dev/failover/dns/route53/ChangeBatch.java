@@ -28,11 +28,10 @@ final class ChangeBatch {
     /** Deletes exactly what was read, and creates what shall be. */
     static List<Change> changes(Plan plan) {
         List<Change> changes = new ArrayList<>();
-        plan.before()
-                .ifPresent(before -> changes.add(change(ChangeAction.DELETE, RecordSets.of(plan.record(), before))));
+        plan.deleted().forEach(set -> changes.add(change(ChangeAction.DELETE, RecordSets.of(plan.record(), set))));
         plan.fenceBefore()
                 .ifPresent(fence -> changes.add(change(ChangeAction.DELETE, RecordSets.of(plan.record(), fence))));
-        changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), plan.after())));
+        plan.created().forEach(set -> changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), set))));
         changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), plan.fenceAfter())));
         return changes;
     }

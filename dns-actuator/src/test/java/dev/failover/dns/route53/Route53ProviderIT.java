@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.route53.model.RRType;
-import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** The provider with the AWS SDK over the wire. */
@@ -184,16 +182,6 @@ class Route53ProviderIT {
         aws.put(NAME, RRType.MX, "10 mail.example.com");
 
         assertThat(provider.find(record(NAME, RecordType.A))).isEqualTo(Found.nothing());
-    }
-
-    @Test
-    @DisplayName("scenarios 47, 53: weighted sets are reported with their number, and left alone")
-    void reportsWeightedSets() {
-        IntStream.range(0, 3).forEach(i -> aws.put(weighted("set-" + i, 10L * i)));
-
-        assertThat(provider.find(record(NAME, RecordType.A)).oddity())
-                .contains("es.example.com A is not a simple record: found a weighted set 'set-0', a weighted set"
-                        + " 'set-1', a weighted set 'set-2'");
     }
 
     @Test
@@ -379,17 +367,6 @@ class Route53ProviderIT {
 
     private static Target alias(String name) {
         return new Target(List.of(), new Target.Alias(LB_ZONE, name, false));
-    }
-
-    private static ResourceRecordSet weighted(String identifier, long weight) {
-        return ResourceRecordSet.builder()
-                .name(NAME)
-                .type(RRType.A)
-                .ttl(60L)
-                .setIdentifier(identifier)
-                .weight(weight)
-                .resourceRecords(ResourceRecord.builder().value("192.0.2.10").build())
-                .build();
     }
 
     private static DnsProviderException failure(ThrowingCallable call) {

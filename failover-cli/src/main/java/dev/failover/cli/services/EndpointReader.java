@@ -29,12 +29,13 @@ final class EndpointReader {
         in.mustHave("name", "target", "check");
         Field<String> name = in.text("name", "stand-in");
         Target target = in.value("target").map(value -> target(value, record)).orElse(STAND_IN_TARGET);
+        Field<Optional<String>> setIdentifier = in.optionalText("setIdentifier");
         Check check = in.value("check").map(checks::read).orElse(CheckReader.STAND_IN);
         Field<Boolean> automatic = in.flag("automatic", true);
         record.ifPresent(managed -> refuseManagedName(in, check, managed));
         return in.build(
                 new Endpoint("stand-in", target, check),
-                () -> new Endpoint(name.get(), target, check, automatic.get()));
+                () -> new Endpoint(name.get(), target.inSet(setIdentifier.get().orElse(null)), check, automatic.get()));
     }
 
     /** A text, a list of texts, or an alias. */
