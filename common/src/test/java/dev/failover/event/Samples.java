@@ -32,7 +32,8 @@ final class Samples {
                 EventType.STATE, state(),
                 EventType.DECISION, decision(),
                 EventType.CHANGE, change(),
-                EventType.COMMAND, command());
+                EventType.COMMAND, command(),
+                EventType.STEERING, steering());
     }
 
     static ServiceSpec service() {
@@ -221,5 +222,17 @@ final class Samples {
     private static Command command() {
         return new Command(
                 "search", "c-1", Command.Kind.PAUSE, "primary", true, NOON.plusSeconds(60), "ana", "upgrade", NOON);
+    }
+
+    private static Steering steering() {
+        return new Steering(
+                "search",
+                "failover",
+                4,
+                "search-4",
+                "secondary",
+                Target.of("10.0.2.10").inSet("blue"),
+                WEIGHTED,
+                NOON);
     }
 }

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * PENDING              not asked                                  wait; told after 1 and 5 minutes
  * INSYNC               all as planned, or nobody is to be asked   VERIFIED
  * INSYNC               one says something else                    wait
+ * UNTOLD               as for INSYNC
  * INSYNC               some as planned, the others nothing        wait for {@link #PATIENCE}, then VERIFIED
  * UNKNOWN, or nothing  all as planned                             VERIFIED
  * UNKNOWN              otherwise                                  lost: read again, and sent again if need be
@@ -205,6 +206,7 @@ final class Confirmations implements AutoCloseable {
         switch (progress) {
             case PENDING -> waitTogether(members, changeId + " is pending", false);
             case UNKNOWN -> members.forEach(member -> forgotten(member, changeId + " is not known any more"));
+            case UNTOLD -> beside(members, this::verify);
             case INSYNC -> {
                 Instant now = clock.instant();
                 beside(members, member -> reach(member.at(now)));

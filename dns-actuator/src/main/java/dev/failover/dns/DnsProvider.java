@@ -19,7 +19,9 @@ public interface DnsProvider extends AutoCloseable {
         /** At every name server. */
         INSYNC,
         /** The provider knows of no such change: it may have been lost (scenario 52). */
-        UNKNOWN
+        UNKNOWN,
+        /** The provider never tells; only the name servers' answers do. */
+        UNTOLD
     }
 
     /** Reads the record and its fence. */
@@ -47,6 +49,11 @@ public interface DnsProvider extends AutoCloseable {
     void rewrite(DnsRecord record, FenceSnapshot fence);
 
     Progress progress(String changeId);
+
+    /** Whether a change writes the record's fence into the zone, so that name servers can be asked for it. */
+    default boolean fencesInZone(DnsRecord record) {
+        return true;
+    }
 
     /** The host names of the zone's authoritative name servers; none for a zone that has none of its own. */
     List<String> nameServers(String zone);
