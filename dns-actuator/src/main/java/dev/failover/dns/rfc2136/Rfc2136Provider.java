@@ -3,6 +3,7 @@ package dev.failover.dns.rfc2136;
 import dev.failover.dns.DnsProvider;
 import dev.failover.dns.DnsProviderException;
 import dev.failover.dns.DnsProviderException.Kind;
+import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
 import dev.failover.event.DnsRecord;
@@ -105,8 +106,16 @@ public final class Rfc2136Provider implements DnsProvider {
     /** A primary keeps no ids of changes: this one is the message's. */
     @Override
     public String apply(List<Plan> plans) {
-        Update update = Updates.of(plans);
         String zone = plans.get(0).record().zone();
+        return update(zone, Updates.of(plans));
+    }
+
+    @Override
+    public void rewrite(DnsRecord record, FenceSnapshot fence) {
+        String unused = update(record.zone(), Updates.rewriting(record, fence));
+    }
+
+    private String update(String zone, Update update) {
         try (Primary.Dialogue dialogue = primary.open()) {
             int rcode = dialogue.send(update).getRcode();
             if (rcode != Rcode.NOERROR) {
@@ -116,18 +125,18 @@ public final class Rfc2136Provider implements DnsProvider {
         return zone + "#" + update.getHeader().getID();
     }
 
-    /** The primary has a change when it has answered; who shows it is for the name servers themselves to tell. */
+    /** A primary has a change when it has answered; how far its secondaries are only they tell. */
     @Override
-    public Progress progress(String changeId) {
-        return Progress.INSYNC;
+    public Progress progress(DnsRecord record, String changeId) {
+        return Progress.UNTOLD;
     }
 
     @Override
-    public List<String> nameServers(String zone) {
+    public List<String> nameServers(DnsRecord record) {
         try (Primary.Dialogue dialogue = primary.open()) {
             List<String> names = new ArrayList<>();
-            for (Record record : answer(dialogue, zone, Rrsets.name(zone), Type.NS)) {
-                if (record instanceof NSRecord ns) {
+            for (Record each : answer(dialogue, record.zone(), Rrsets.name(record.zone()), Type.NS)) {
+                if (each instanceof NSRecord ns) {
                     names.add(ns.getTarget().toString(true));
                 }
             }

@@ -1,5 +1,7 @@
 package dev.failover.dns.rfc2136;
 
+import dev.failover.dns.DnsProviderException;
+import dev.failover.dns.DnsProviderException.Kind;
 import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.RecordSnapshot;
@@ -83,6 +85,9 @@ final class Rrsets {
 
     /** One record for each value. */
     static List<Record> of(DnsRecord record, RecordSnapshot snapshot, long ttl) {
+        if (snapshot.target().aliasTarget().isPresent()) {
+            throw cannotHold(record, snapshot.target().toString());
+        }
         List<Record> set = new ArrayList<>();
         for (String value : snapshot.target().values()) {
             set.add(of(record, value, ttl));
@@ -94,8 +99,14 @@ final class Rrsets {
         try {
             return Record.fromString(name(record.name()), type(record), DClass.IN, ttl, value, Name.root);
         } catch (IOException e) {
-            throw new IllegalArgumentException(record.name() + " " + record.type() + " cannot hold '" + value + "'", e);
+            throw cannotHold(record, value);
         }
+    }
+
+    private static DnsProviderException cannotHold(DnsRecord record, String value) {
+        return new DnsProviderException(
+                Kind.DENIED,
+                record.name() + " " + record.type() + " of a zone by RFC 2136 cannot hold '" + value + "'");
     }
 
     /** One character-string, and another for each 255 characters more (RFC 1035, 3.3). */

@@ -1,5 +1,7 @@
 package dev.failover.dns.rfc2136;
 
+import dev.failover.dns.DnsProviderException;
+import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Plan;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.DnsRecord.RecordType;
@@ -36,7 +38,7 @@ final class Updates {
         List<List<Plan>> messages = new ArrayList<>();
         int bytes = 0;
         for (Plan plan : plans) {
-            int alone = of(List.of(plan)).toWire().length;
+            int alone = bytes(plan);
             bytes += alone;
             if (messages.isEmpty() || bytes > MOST_BYTES) {
                 messages.add(new ArrayList<>());
@@ -45,6 +47,15 @@ final class Updates {
             messages.get(messages.size() - 1).add(plan);
         }
         return messages;
+    }
+
+    private static int bytes(Plan plan) {
+        try {
+            return of(List.of(plan)).toWire().length;
+        } catch (DnsProviderException e) {
+            // Is refused when it is applied, and must not take others with it.
+            return MOST_BYTES;
+        }
     }
 
     /** All of one zone. */
@@ -93,9 +104,19 @@ final class Updates {
         update.add(Rrsets.of(record, plan.fenceAfter(), plan.fenceAfter().ttl().toSeconds()));
     }
 
+    /** A simple record's one set; an alias, which has no TTL, is not written. */
     private static long seconds(Plan plan) {
-        return Optional.ofNullable(plan.after().ttl())
+        return Optional.ofNullable(plan.after().sets().get(0).ttl())
                 .orElse(plan.record().ttl())
                 .toSeconds();
+    }
+
+    /** A fence replaced by itself: nothing is changed, if it may be. */
+    static Update rewriting(DnsRecord record, FenceSnapshot fence) {
+        Update update = new Update(Rrsets.name(record.zone()));
+        update.present(Rrsets.of(record, fence, 0));
+        update.delete(Rrsets.name(record.fenceName()), Type.TXT);
+        update.add(Rrsets.of(record, fence, fence.ttl().toSeconds()));
+        return update;
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.failover.dns.DnsProvider;
 import dev.failover.dns.ZoneFixture;
 import dev.failover.event.DnsRecord;
+import dev.failover.event.DnsRecord.Provider;
 import dev.failover.event.DnsRecord.RecordType;
+import dev.failover.event.DnsRecord.Routing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -56,12 +58,19 @@ final class Rfc2136Fixture implements ZoneFixture {
 
     @Override
     public DnsRecord record(String name, RecordType type) {
-        return new DnsRecord(NameServerProcess.ZONE, name, type, Duration.ofSeconds(30));
+        return new DnsRecord(
+                NameServerProcess.ZONE, name, type, Duration.ofSeconds(30), Provider.RFC_2136, Routing.SIMPLE);
     }
 
     @Override
     public DnsRecord elsewhere() {
-        return new DnsRecord("example.org", "es.example.org", RecordType.A, Duration.ofSeconds(30));
+        return new DnsRecord(
+                "example.org",
+                "es.example.org",
+                RecordType.A,
+                Duration.ofSeconds(30),
+                Provider.RFC_2136,
+                Routing.SIMPLE);
     }
 
     @Override
