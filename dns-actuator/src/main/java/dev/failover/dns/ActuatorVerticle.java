@@ -1,7 +1,10 @@
 package dev.failover.dns;
 
 import dev.failover.dns.plan.Planner;
+import dev.failover.dns.rfc2136.Rfc2136Provider;
+import dev.failover.dns.rfc2136.Rfc2136Settings;
 import dev.failover.dns.route53.Route53Provider;
+import dev.failover.event.DnsRecord.Provider;
 import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.ConsumeLoop;
 import dev.failover.kafka.DeadLetters;
@@ -15,7 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +65,8 @@ public final class ActuatorVerticle extends VerticleBase {
         Gates gates = new Gates(settings.rates(), clock, metrics);
         Route53Provider route53 = opened(new Route53Provider(settings.aws()));
         Changes changes = new Changes(writer, metrics, clock);
-        DnsProvider verifying = route53.through(gates.verification());
+        Optional<Rfc2136Provider> rfc2136 = settings.rfc2136().map(Rfc2136Provider::new);
+        DnsProvider verifying = providers(route53.through(gates.verification()), rfc2136);
         Confirmations confirmations = opened(new Confirmations(
                 verifying,
                 new AuthoritativeServers(verifying, settings.nameServers()),
@@ -70,7 +77,7 @@ public final class ActuatorVerticle extends VerticleBase {
                 process.fatal()));
         DecisionHandler handler = new DecisionHandler(
                 new ZoneMoves.Tools(
-                        route53.through(gates.failover()),
+                        providers(route53.through(gates.failover()), rfc2136),
                         new Planner(settings.owner()),
                         changes,
                         confirmations,
@@ -79,7 +86,7 @@ public final class ActuatorVerticle extends VerticleBase {
                         clock),
                 gates::budget);
         Permissions permissions = new Permissions(
-                route53.through(gates.scan()),
+                providers(route53.through(gates.scan()), rfc2136),
                 new ServiceRecords(clients)::read,
                 () -> handler.isWriter() && !settings.dryRun(),
                 gates::isOpen,
@@ -98,6 +105,14 @@ public final class ActuatorVerticle extends VerticleBase {
         loop.start();
         testEvery(TICK, permissions);
         return true;
+    }
+
+    /** Only Route 53 has a quota to wait for; what is not set up is refused with the settings that it needs. */
+    private static DnsProvider providers(DnsProvider route53, Optional<Rfc2136Provider> rfc2136) {
+        Map<Provider, DnsProvider> setUp = new EnumMap<>(Provider.class);
+        setUp.put(Provider.ROUTE_53, route53);
+        rfc2136.ifPresent(provider -> setUp.put(Provider.RFC_2136, provider));
+        return new Providers(setUp, Map.of(Provider.RFC_2136, Rfc2136Settings.NAMES));
     }
 
     private ConsumeLoop loop(

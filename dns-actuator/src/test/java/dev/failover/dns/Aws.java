@@ -53,7 +53,7 @@ public final class Aws implements AutoCloseable {
                 new AwsSettings(local.endpoint(), new AwsSettings.Credentials("test", "test", null)));
     }
 
-    InetSocketAddress dns() {
+    public InetSocketAddress dns() {
         return local.dnsAddress();
     }
 
@@ -70,10 +70,14 @@ public final class Aws implements AutoCloseable {
 
     /** A simple set, whatever was there. */
     public void put(String name, RRType type, String... values) {
+        put(name, type, 60, values);
+    }
+
+    public void put(String name, RRType type, long ttl, String... values) {
         put(ResourceRecordSet.builder()
                 .name(name)
                 .type(type)
-                .ttl(60L)
+                .ttl(ttl)
                 .resourceRecords(Arrays.stream(values)
                         .map(value -> ResourceRecord.builder().value(value).build())
                         .toList())
@@ -81,11 +85,17 @@ public final class Aws implements AutoCloseable {
     }
 
     public void put(ResourceRecordSet set) {
+        change(ChangeAction.UPSERT, set);
+    }
+
+    public void delete(String name, RRType type) {
+        set(name, type).ifPresent(set -> change(ChangeAction.DELETE, set));
+    }
+
+    private void change(ChangeAction action, ResourceRecordSet set) {
         byHand.changeResourceRecordSets(request -> request.hostedZoneId(zone)
-                .changeBatch(batch -> batch.changes(Change.builder()
-                        .action(ChangeAction.UPSERT)
-                        .resourceRecordSet(set)
-                        .build())));
+                .changeBatch(batch -> batch.changes(
+                        Change.builder().action(action).resourceRecordSet(set).build())));
     }
 
     /** The set of this name as Route 53 writes it, and type. */

@@ -42,19 +42,15 @@ public final class SteeringProvider implements DnsProvider {
 
     private static Found found(Steering steering) {
         return new Found(
-                Optional.of(new RecordSnapshot(
-                        steering.target(), steering.record().ttl())),
+                Optional.of(
+                        new RecordSnapshot(steering.target(), steering.record().ttl())),
                 Optional.of(new FenceSnapshot(fence(steering).text(), FENCE_TTL)),
                 Optional.empty());
     }
 
     static Fence fence(Steering steering) {
         return new Fence(
-                steering.owner(),
-                steering.service(),
-                steering.epoch(),
-                steering.decisionId(),
-                steering.endpoint());
+                steering.owner(), steering.service(), steering.epoch(), steering.decisionId(), steering.endpoint());
     }
 
     /** One plan at a time: each service is fenced by itself. */
@@ -106,7 +102,7 @@ public final class SteeringProvider implements DnsProvider {
 
     /** How far Route 53's checkers are only its name servers tell. */
     @Override
-    public Progress progress(String changeId) {
+    public Progress progress(DnsRecord record, String changeId) {
         return Progress.UNTOLD;
     }
 
@@ -116,8 +112,8 @@ public final class SteeringProvider implements DnsProvider {
     }
 
     @Override
-    public List<String> nameServers(String zoneId) {
-        return zone.nameServers(zoneId);
+    public List<String> nameServers(DnsRecord record) {
+        return zone.nameServers(record.zone());
     }
 
     @Override
