@@ -203,7 +203,7 @@ public final class SteeringSetup implements AutoCloseable {
             String calculated = plan.calculated().orElseGet(() -> created(sets, config, "calculated", tell));
             String changeId = swap(plan, sets.record(calculated));
             tell.accept(changeId + " accepted: " + sets.record().name() + " stays at " + sets.primary());
-            awaitInSync(changeId);
+            awaitInSync(sets.record(), changeId);
             tell.accept(changeId + " is in sync");
         }
         for (String id : plan.unused()) {
@@ -262,9 +262,9 @@ public final class SteeringSetup implements AutoCloseable {
     }
 
     /** Until then some name servers still look at the checks that are to be deleted. */
-    private void awaitInSync(String changeId) {
+    private void awaitInSync(DnsRecord record, String changeId) {
         patience.until(
-                () -> provider.progress(changeId) == Progress.INSYNC,
+                () -> provider.progress(record, changeId) == Progress.INSYNC,
                 () -> changeId + " was accepted and is not in sync yet; the next apply deletes what is not needed");
     }
 
