@@ -63,8 +63,8 @@ public final class ActuatorVerticle extends VerticleBase {
     private Future<?> startSteering() {
         return settings.steeringPort() == 0
                 ? Future.succeededFuture()
-                : vertx.deployVerticle(new SteeringVerticle(
-                        settings.steeringPort(), new KafkaClients(settings.kafka()), process));
+                : vertx.deployVerticle(
+                        new SteeringVerticle(settings.steeringPort(), new KafkaClients(settings.kafka()), process));
     }
 
     private boolean startLoop() {

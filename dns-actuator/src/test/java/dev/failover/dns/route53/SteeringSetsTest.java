@@ -57,7 +57,9 @@ class SteeringSetsTest {
         HealthCheckConfig calculated = sets(endpoints, needed).calculated(List.of("a"));
 
         assertThat(calculated.healthThreshold()).isEqualTo(threshold);
-        assertThat(endpoints - needed).as("children that are healthy when it moves").isLessThan(threshold);
+        assertThat(endpoints - needed)
+                .as("children that are healthy when it moves")
+                .isLessThan(threshold);
         assertThat(endpoints - needed + 1).as("one fewer says move").isGreaterThanOrEqualTo(threshold);
     }
 
@@ -79,7 +81,9 @@ class SteeringSetsTest {
 
     @Test
     void hasReferencesThatRoute53Takes() {
-        assertThat(sets.reference(sets.checks().get(0), 0)).startsWith(sets.prefix()).hasSizeLessThan(64);
+        assertThat(sets.reference(sets.checks().get(0), 0))
+                .startsWith(sets.prefix())
+                .hasSizeLessThan(64);
         assertThat(sets.reference(sets.checks().get(0), 7)).endsWith("-7");
     }
 

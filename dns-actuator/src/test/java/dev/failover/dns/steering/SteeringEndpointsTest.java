@@ -26,7 +26,8 @@ class SteeringEndpointsTest {
         assertThat(new SteeringEndpoints(urls(A, B, C), 2, 1).needed()).isEqualTo(2);
         assertThatThrownBy(() -> new SteeringEndpoints(urls(A, B, C), 1, 1))
                 .hasMessage("needed must be 2..2, fewer than there are urls, was '1'");
-        assertThatThrownBy(() -> new SteeringEndpoints(urls(A, B, C), 3, 1)).hasMessageContaining("needed must be 2..2");
+        assertThatThrownBy(() -> new SteeringEndpoints(urls(A, B, C), 3, 1))
+                .hasMessageContaining("needed must be 2..2");
         assertThatThrownBy(() -> new SteeringEndpoints(urls(A, B), 2, 1)).hasMessageStartingWith("urls must be 3..15");
     }
 
