@@ -2,6 +2,7 @@ package dev.failover.cli.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.failover.dns.steering.SteeringEndpoints;
 import dev.failover.event.Check;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.Endpoint;
@@ -65,6 +66,24 @@ class ServicesFileTest {
     @DisplayName("scenario 65: no message repeats a secret, wherever it was put")
     void neverRepeatsASecret(Path file) {
         assertThat(printed(ServicesFile.read(file))).doesNotContain("hunter2");
+    }
+
+    @Test
+    @DisplayName("scenario 51: where the steering endpoints are, and that more than half of them are needed by default")
+    void readsWhereTheSteeringEndpointsAre() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("steered.yaml"),
+                "steering: {urls: [https://a.example.net, https://b.example.net, http://192.0.2.3:8090]}\n"
+                        + USABLE.replace("ttl: 30s", "ttl: 30s, provider: steering"));
+
+        ServicesFile.Result result = ServicesFile.read(file);
+
+        SteeringEndpoints steering = result.steering().orElseThrow();
+        assertThat(printed(result)).isEmpty();
+        assertThat(steering.urls()).hasSize(3);
+        assertThat(steering.needed()).isEqualTo(2);
+        assertThat(steering.failureThreshold()).isEqualTo(1);
+        assertThat(result.services().get(0).record().provider()).isEqualTo(DnsRecord.Provider.STEERING);
     }
 
     @Test
