@@ -4,7 +4,7 @@ import dev.failover.dns.plan.Planner;
 import dev.failover.dns.rfc2136.Rfc2136Provider;
 import dev.failover.dns.rfc2136.Rfc2136Settings;
 import dev.failover.dns.route53.Route53Provider;
-import dev.failover.event.DnsRecord.Provider;
+import dev.failover.event.DnsRecord;
 import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.ConsumeLoop;
 import dev.failover.kafka.DeadLetters;
@@ -109,10 +109,10 @@ public final class ActuatorVerticle extends VerticleBase {
 
     /** Only Route 53 has a quota to wait for; what is not set up is refused with the settings that it needs. */
     private static DnsProvider providers(DnsProvider route53, Optional<Rfc2136Provider> rfc2136) {
-        Map<Provider, DnsProvider> setUp = new EnumMap<>(Provider.class);
-        setUp.put(Provider.ROUTE_53, route53);
-        rfc2136.ifPresent(provider -> setUp.put(Provider.RFC_2136, provider));
-        return new Providers(setUp, Map.of(Provider.RFC_2136, Rfc2136Settings.NAMES));
+        Map<DnsRecord.Provider, DnsProvider> setUp = new EnumMap<>(DnsRecord.Provider.class);
+        setUp.put(DnsRecord.Provider.ROUTE_53, route53);
+        rfc2136.ifPresent(provider -> setUp.put(DnsRecord.Provider.RFC_2136, provider));
+        return new Providers(setUp, Map.of(DnsRecord.Provider.RFC_2136, Rfc2136Settings.NAMES));
     }
 
     private ConsumeLoop loop(
