@@ -4,6 +4,10 @@ import dev.failover.dns.plan.Planner;
 import dev.failover.dns.rfc2136.Rfc2136Provider;
 import dev.failover.dns.rfc2136.Rfc2136Settings;
 import dev.failover.dns.route53.Route53Provider;
+import dev.failover.dns.steering.PublicZone;
+import dev.failover.dns.steering.SteeringLog;
+import dev.failover.dns.steering.SteeringProvider;
+import dev.failover.dns.steering.SteeringVerticle;
 import dev.failover.event.DnsRecord;
 import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.ConsumeLoop;
@@ -21,7 +25,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +56,15 @@ public final class ActuatorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(this::startLoop);
+        return vertx.executeBlocking(this::startLoop).compose(started -> startSteering());
+    }
+
+    /** Beside the loop, and whether or not this process carries out decisions. */
+    private Future<?> startSteering() {
+        return settings.steeringPort() == 0
+                ? Future.succeededFuture()
+                : vertx.deployVerticle(
+                        new SteeringVerticle(settings.steeringPort(), new KafkaClients(settings.kafka()), process));
     }
 
     private boolean startLoop() {
@@ -65,8 +76,8 @@ public final class ActuatorVerticle extends VerticleBase {
         Gates gates = new Gates(settings.rates(), clock, metrics);
         Route53Provider route53 = opened(new Route53Provider(settings.aws()));
         Changes changes = new Changes(writer, metrics, clock);
-        Optional<Rfc2136Provider> rfc2136 = settings.rfc2136().map(Rfc2136Provider::new);
-        DnsProvider verifying = providers(route53.through(gates.verification()), rfc2136);
+        Map<DnsRecord.Provider, DnsProvider> others = others(clients, clock);
+        DnsProvider verifying = providers(route53.through(gates.verification()), others);
         Confirmations confirmations = opened(new Confirmations(
                 verifying,
                 new AuthoritativeServers(verifying, settings.nameServers()),
@@ -77,7 +88,7 @@ public final class ActuatorVerticle extends VerticleBase {
                 process.fatal()));
         DecisionHandler handler = new DecisionHandler(
                 new ZoneMoves.Tools(
-                        providers(route53.through(gates.failover()), rfc2136),
+                        providers(route53.through(gates.failover()), others),
                         new Planner(settings.owner()),
                         changes,
                         confirmations,
@@ -86,7 +97,7 @@ public final class ActuatorVerticle extends VerticleBase {
                         clock),
                 gates::budget);
         Permissions permissions = new Permissions(
-                providers(route53.through(gates.scan()), rfc2136),
+                providers(route53.through(gates.scan()), others),
                 new ServiceRecords(clients)::read,
                 () -> handler.isWriter() && !settings.dryRun(),
                 gates::isOpen,
@@ -107,11 +118,19 @@ public final class ActuatorVerticle extends VerticleBase {
         return true;
     }
 
+    private Map<DnsRecord.Provider, DnsProvider> others(KafkaClients clients, Clock clock) {
+        Map<DnsRecord.Provider, DnsProvider> others = new EnumMap<>(DnsRecord.Provider.class);
+        settings.rfc2136().ifPresent(rfc2136 -> others.put(DnsRecord.Provider.RFC_2136, new Rfc2136Provider(rfc2136)));
+        SteeringLog log = new SteeringLog(clients, "dns-actuator/" + settings.owner(), clock);
+        others.put(
+                DnsRecord.Provider.STEERING, new SteeringProvider(log, new PublicZone(settings.nameServers()), clock));
+        return others;
+    }
+
     /** Only Route 53 has a quota to wait for; what is not set up is refused with the settings that it needs. */
-    private static DnsProvider providers(DnsProvider route53, Optional<Rfc2136Provider> rfc2136) {
-        Map<DnsRecord.Provider, DnsProvider> setUp = new EnumMap<>(DnsRecord.Provider.class);
+    private static DnsProvider providers(DnsProvider route53, Map<DnsRecord.Provider, DnsProvider> others) {
+        Map<DnsRecord.Provider, DnsProvider> setUp = new EnumMap<>(others);
         setUp.put(DnsRecord.Provider.ROUTE_53, route53);
-        rfc2136.ifPresent(provider -> setUp.put(DnsRecord.Provider.RFC_2136, provider));
         return new Providers(setUp, Map.of(DnsRecord.Provider.RFC_2136, Rfc2136Settings.NAMES));
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param rates how much may be asked of the DNS provider
  * @param permissionTestInterval from one test of our own permissions to the next; zero: none
  * @param rfc2136 where records are moved by dynamic updates; empty: nowhere
+ * @param steeringPort where this process says where the names shall be; 0: nowhere
  * @param maxDecisionAge an older decision is refused (scenario 40), and a record that old is passed over (scenario 41)
  */
 public record Settings(
@@ -36,7 +37,8 @@ public record Settings(
         Quota.Rates rates,
         Duration permissionTestInterval,
         AwsSettings aws,
-        Optional<Rfc2136Settings> rfc2136) {
+        Optional<Rfc2136Settings> rfc2136,
+        int steeringPort) {
 
     /** Half of what an account was allowed until 2026: the console and everybody else have the other half. */
     private static final double REQUESTS_A_SECOND = 2.5;
@@ -68,7 +70,8 @@ public record Settings(
                         rate(reader, "ROUTE53_CHANGES_PER_SECOND", 2)),
                 reader.duration("PERMISSION_TEST_INTERVAL", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(7)),
                 AwsSettings.read(reader, "ROUTE_53"),
-                Rfc2136Settings.read(reader));
+                Rfc2136Settings.read(reader),
+                reader.wholeNumber("STEERING_PORT", 0, 0, 65_535));
         reader.refuseIfWrong();
         return settings;
     }

@@ -23,6 +23,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.HealthCheck;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
@@ -32,19 +33,67 @@ public final class Aws implements AutoCloseable {
     /** The actuator's access key id. */
     public static final String ACTUATOR = "test";
 
-    private final AwsLocal local = AwsLocal.start(dev.failover.awslocal.Settings.onFreePorts());
+    private final AwsLocal local;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Route53Client client = client("x");
+    private final Route53Client client;
 
     /** The id of the zone {@code example.com}. */
-    public final String zone = client.createHostedZone(
-                    request -> request.name("example.com").callerReference("test"))
-            .hostedZone()
-            .id()
-            .replace("/hostedzone/", "");
+    public final String zone;
 
     /** With an access key of its own. */
-    public final Route53ByHand byHand = new Route53ByHand(client, zone);
+    public final Route53ByHand byHand;
+
+    public Aws() {
+        this(1);
+    }
+
+    /**
+     * Another pace.
+     *
+     * @param healthCheckScale how many times faster than Route 53 its health checks are
+     */
+    public Aws(int healthCheckScale) {
+        local = AwsLocal.start(dev.failover.awslocal.Settings.onFreePorts().withHealthCheckScale(healthCheckScale));
+        client = client("x");
+        zone = client.createHostedZone(request -> request.name("example.com").callerReference("test"))
+                .hostedZone()
+                .id()
+                .replace("/hostedzone/", "");
+        byHand = new Route53ByHand(client, zone);
+    }
+
+    /** All of them. */
+    public List<HealthCheck> healthChecks() {
+        return client.listHealthChecks().healthChecks();
+    }
+
+    /** What Route 53 takes a check for. */
+    public boolean isHealthy(String healthCheck) {
+        return control("GET", "health-checks/" + healthCheck, "").contains("true");
+    }
+
+    /** What each of a check's checkers has seen. */
+    public List<String> reports(String healthCheck) {
+        return client
+                .getHealthCheckStatus(request -> request.healthCheckId(healthCheck))
+                .healthCheckObservations()
+                .stream()
+                .map(seen -> seen.statusReport().status())
+                .toList();
+    }
+
+    /** How often Route 53 was called, by anybody. */
+    public int calls() {
+        return Pattern.compile("\"\\w+\":(\\d+)")
+                .matcher(control("GET", "calls", ""))
+                .results()
+                .mapToInt(match -> Integer.parseInt(match.group(1)))
+                .sum();
+    }
+
+    public AwsSettings settings() {
+        return new AwsSettings(local.endpoint(), new AwsSettings.Credentials(ACTUATOR, "test", null));
+    }
 
     /** The SDK with an access key id. */
     public Route53Client client(String accessKeyId) {
@@ -62,8 +111,7 @@ public final class Aws implements AutoCloseable {
     }
 
     public Route53Provider provider() {
-        return new Route53Provider(
-                new AwsSettings(local.endpoint(), new AwsSettings.Credentials(ACTUATOR, "test", null)));
+        return new Route53Provider(settings());
     }
 
     public InetSocketAddress dns() {
@@ -71,7 +119,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /** The actuator's environment but for Kafka. */
-    Map<String, String> env() {
+    public Map<String, String> env() {
         return Map.of(
                 "AWS_ENDPOINT_URL_ROUTE_53",
                 local.endpoint().toString(),
@@ -117,7 +165,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /** No more faults. */
-    void heal() {
+    public void heal() {
         control("DELETE", "faults", "");
     }
 

@@ -1,5 +1,6 @@
 package dev.failover.dns.route53;
 
+import dev.failover.aws.AwsClients;
 import dev.failover.dns.DnsProvider;
 import dev.failover.dns.DnsProviderException;
 import dev.failover.dns.Gate;
@@ -16,16 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.Route53ClientBuilder;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
 import software.amazon.awssdk.services.route53.model.DelegationSet;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
@@ -69,28 +63,10 @@ public final class Route53Provider implements DnsProvider {
         return new Route53Provider(client, next);
     }
 
-    private static Route53Client client(AwsSettings settings) {
-        Route53ClientBuilder builder = Route53Client.builder()
-                .region(Region.AWS_GLOBAL)
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(3))
-                        .socketTimeout(CALL_LIMIT))
-                .overrideConfiguration(override -> override.apiCallTimeout(CALL_LIMIT)
-                        .apiCallAttemptTimeout(CALL_LIMIT)
-                        .retryStrategy(AwsRetryStrategy.doNotRetry()));
-        if (settings.endpoint() != null) {
-            builder.endpointOverride(settings.endpoint());
-        }
-        if (settings.credentials() != null) {
-            builder.credentialsProvider(StaticCredentialsProvider.create(credentials(settings.credentials())));
-        }
-        return builder.build();
-    }
-
-    private static AwsCredentials credentials(AwsSettings.Credentials given) {
-        return given.sessionToken() == null
-                ? AwsBasicCredentials.create(given.accessKeyId(), given.secretAccessKey())
-                : AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+    /** A client whose calls end within some seconds, and are made once. */
+    static Route53Client client(AwsSettings settings) {
+        return AwsClients.build(
+                Route53Client.builder(), Region.AWS_GLOBAL, settings, Duration.ofSeconds(3), CALL_LIMIT);
     }
 
     @Override

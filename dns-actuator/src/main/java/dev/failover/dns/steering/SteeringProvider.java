@@ -36,7 +36,6 @@ public final class SteeringProvider implements DnsProvider {
 
     @Override
     public Found find(DnsRecord record) {
-        zone.remember(record);
         return log.newest(record).map(SteeringProvider::found).orElseGet(() -> zone.find(record));
     }
 
@@ -88,16 +87,14 @@ public final class SteeringProvider implements DnsProvider {
                 clock.instant());
     }
 
-    /** The position as it is, written again. */
+    /** The position as it is, written again; before the first move there is none. */
     @Override
     public void rewrite(DnsRecord record, FenceSnapshot fence) {
-        Steering newest = log.newest(record)
-                .orElseThrow(() -> new DnsProviderException(
-                        Kind.CONFLICT, "failover.steering has nothing about " + record.name()));
-        log.swap(
-                newest,
-                found -> found.equals(Optional.of(newest))
-                        && fence(newest).text().equals(fence.text()));
+        log.newest(record)
+                .ifPresent(newest -> log.swap(
+                        newest,
+                        found -> found.equals(Optional.of(newest))
+                                && fence(newest).text().equals(fence.text())));
     }
 
     /** How far Route 53's checkers are only its name servers tell. */
@@ -113,7 +110,7 @@ public final class SteeringProvider implements DnsProvider {
 
     @Override
     public List<String> nameServers(DnsRecord record) {
-        return zone.nameServers(record.zone());
+        return zone.nameServers(record);
     }
 
     @Override

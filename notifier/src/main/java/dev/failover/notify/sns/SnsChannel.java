@@ -1,5 +1,6 @@
 package dev.failover.notify.sns;
 
+import dev.failover.aws.AwsClients;
 import dev.failover.notify.Channel;
 import dev.failover.notify.ChannelException;
 import dev.failover.notify.Notice;
@@ -11,18 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.sns.SnsClientBuilder;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
@@ -40,29 +34,13 @@ public final class SnsChannel implements Channel {
 
     public SnsChannel(String topicArn, AwsSettings settings) {
         this.topicArn = topicArn;
-        SnsClientBuilder builder = SnsClient.builder()
-                .region(Region.of(topicArn.split(":", -1)[3]))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(2))
-                        .socketTimeout(CALL_LIMIT))
-                .overrideConfiguration(
-                        // Trying again is the handler's.
-                        override -> override.apiCallTimeout(CALL_LIMIT)
-                                .apiCallAttemptTimeout(CALL_LIMIT)
-                                .retryStrategy(AwsRetryStrategy.doNotRetry()));
-        if (settings.endpoint() != null) {
-            builder.endpointOverride(settings.endpoint());
-        }
-        if (settings.credentials() != null) {
-            builder.credentialsProvider(StaticCredentialsProvider.create(credentials(settings.credentials())));
-        }
-        this.client = builder.build();
-    }
-
-    private static AwsCredentials credentials(AwsSettings.Credentials given) {
-        return given.sessionToken() == null
-                ? AwsBasicCredentials.create(given.accessKeyId(), given.secretAccessKey())
-                : AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+        this.client = AwsClients.build(
+                SnsClient.builder(),
+                Region.of(topicArn.split(":", -1)[3]),
+                settings,
+                Duration.ofSeconds(2),
+                // Trying again is the handler's.
+                CALL_LIMIT);
     }
 
     @Override
