@@ -20,15 +20,9 @@ import dev.failover.event.Decision;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.DnsRecord.RecordType;
 import dev.failover.event.Target;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -46,10 +40,6 @@ class Route53ProviderIT {
     private static final String NAME = "es.example.com";
     private static final String FENCE = "_failover.es.example.com";
     private static final String LB_ZONE = "Z32O12XQLNTSW2";
-    private static final Set<String> CONDITIONS = Set.of(
-            "ChangeResourceRecordSetsNormalizedRecordNames",
-            "ChangeResourceRecordSetsRecordTypes",
-            "ChangeResourceRecordSetsActions");
 
     private final Aws aws = new Aws();
     private final Route53Provider provider = aws.provider();
@@ -329,27 +319,6 @@ class Route53ProviderIT {
 
         assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("\" \"");
         assertThat(longNamed.plan(decision, provider.find(decision.record()))).isInstanceOf(Planned.Done.class);
-    }
-
-    @Test
-    @DisplayName("scenario 55: docs/iam.md allows exactly the operations that are called")
-    void theDocumentedPolicyIsExactlyWhatIsCalled() throws IOException {
-        Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
-        provider.progress(record(NAME, RecordType.A), provider.apply(List.of(plan)));
-        provider.nameServers(record(NAME, RecordType.A));
-        Set<String> called = new TreeSet<>(aws.operations());
-        // By hand, to make the zone.
-        called.remove("CreateHostedZone");
-
-        String document = Files.readString(Path.of("..", "docs", "iam.md"));
-
-        assertThat(Pattern.compile("\"route53:(\\w+)\"")
-                        .matcher(document)
-                        .results()
-                        .map(match -> match.group(1))
-                        .filter(word -> !CONDITIONS.contains(word)))
-                .containsOnlyOnceElementsOf(List.of("ListResourceRecordSets", "GetHostedZone", "GetChange"))
-                .hasSameElementsAs(called);
     }
 
     private void apply(Decision decision) {
