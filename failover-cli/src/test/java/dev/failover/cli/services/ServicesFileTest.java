@@ -141,7 +141,15 @@ class ServicesFileTest {
                                 Policy.FleetBrake.AUTHORISED),
                         "search"));
         ServiceSpec shop = result.services().get(1);
-        assertThat(shop.record().provider()).isEqualTo(DnsRecord.Provider.STEERING);
+        assertThat(shop.record().provider()).isEqualTo(DnsRecord.Provider.ROUTE_53);
+        assertThat(result.steering())
+                .contains(new SteeringEndpoints(
+                        List.of(
+                                URI.create("https://a.example.net"),
+                                URI.create("https://b.example.net:8443/"),
+                                URI.create("http://192.0.2.3")),
+                        2,
+                        3));
         assertThat(shop.record().routing()).isEqualTo(DnsRecord.Routing.WEIGHTED);
         assertThat(shop.endpoints())
                 .extracting(endpoint -> endpoint.target().setIdentifier())
