@@ -77,8 +77,8 @@ final class AuthoritativeServers implements NameServers {
         }
     }
 
-    private Optional<String> complaint(
-            NameServer server, DnsRecord record, RecordSnapshot planned, FenceSnapshot fence) throws IOException {
+    private Optional<String> complaint(NameServer server, DnsRecord record, RecordSnapshot planned, FenceSnapshot fence)
+            throws IOException {
         if (provider.fencesInZone(record)) {
             Set<String> texts = server.answer(record.fenceName(), Type.TXT);
             if (!texts.equals(Set.of(fence.text()))) {

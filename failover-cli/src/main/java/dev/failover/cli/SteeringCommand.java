@@ -82,13 +82,15 @@ final class SteeringCommand implements Runnable {
             List<ServiceSpec> steered = steered(file.services());
             SteeringLog log = new SteeringLog(kafka.clients(), "failover-steering/" + owner, Clock.systemUTC());
             try (SteeringSetup setup = new SteeringSetup(aws)) {
-                each(setup, steered.stream()
-                        .map(service -> setup.plan(
-                                sets(service, owner, file.steering().orElseThrow()),
-                                log.newest(service.service()),
-                                adopt,
-                                settles()))
-                        .toList());
+                each(
+                        setup,
+                        steered.stream()
+                                .map(service -> setup.plan(
+                                        sets(service, owner, file.steering().orElseThrow()),
+                                        log.newest(service.service()),
+                                        adopt,
+                                        settles()))
+                                .toList());
             }
             return 0;
         }
@@ -109,8 +111,7 @@ final class SteeringCommand implements Runnable {
             Map<String, Target> targets = new LinkedHashMap<>();
             service.endpoints().forEach(endpoint -> targets.put(endpoint.name(), endpoint.target()));
             Endpoint preferred = service.endpoints().get(0);
-            return new SteeringSets(
-                    owner, service.service(), service.record(), targets, preferred.name(), steering);
+            return new SteeringSets(owner, service.service(), service.record(), targets, preferred.name(), steering);
         }
 
         void print(String text) {
@@ -139,7 +140,8 @@ final class SteeringCommand implements Runnable {
         private boolean json;
 
         @Override
-        @Nullable String only() {
+        @Nullable
+        String only() {
             return service;
         }
 
@@ -176,14 +178,16 @@ final class SteeringCommand implements Runnable {
 
     @Command(
             name = "apply",
-            description = "Make it: the checks first, and once they report, the record sets in one batch. Moves no name.")
+            description =
+                    "Make it: the checks first, and once they report, the record sets in one batch. Moves no name.")
     static final class Apply extends Work {
 
         @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "one service (default: all)")
         private @Nullable String service;
 
         @Override
-        @Nullable String only() {
+        @Nullable
+        String only() {
             return service;
         }
 

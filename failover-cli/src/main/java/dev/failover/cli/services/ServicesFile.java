@@ -1,7 +1,7 @@
 package dev.failover.cli.services;
 
-import dev.failover.event.DnsRecord;
 import dev.failover.dns.steering.SteeringEndpoints;
+import dev.failover.event.DnsRecord;
 import dev.failover.event.ServiceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +40,7 @@ public final class ServicesFile {
      * @param steering where the steering endpoints are, where the file says so
      * @param problems in the order of their lines, warnings among them
      */
-    public record Result(
-            List<ServiceSpec> services, Optional<SteeringEndpoints> steering, List<Problem> problems) {
+    public record Result(List<ServiceSpec> services, Optional<SteeringEndpoints> steering, List<Problem> problems) {
 
         public Result {
             services = List.copyOf(services);

@@ -33,8 +33,7 @@ final class SteeringReader {
             Field<Integer> needed =
                     in.number("needed", SteeringEndpoints.majority(urls.get().size()));
             Field<Integer> failureThreshold = in.number("failureThreshold", STAND_IN.failureThreshold());
-            return in.build(
-                    STAND_IN, () -> new SteeringEndpoints(urls.get(), needed.get(), failureThreshold.get()));
+            return in.build(STAND_IN, () -> new SteeringEndpoints(urls.get(), needed.get(), failureThreshold.get()));
         });
     }
 
@@ -51,7 +50,8 @@ final class SteeringReader {
         if (spec.record().routing() != DnsRecord.Routing.SIMPLE) {
             problems.wrong(
                     record.below("routing").orElse(record),
-                    "must be simple with steering, was '" + Words.of(spec.record().routing()) + "'");
+                    "must be simple with steering, was '"
+                            + Words.of(spec.record().routing()) + "'");
         }
         if (spec.endpoints().size() != ENDPOINTS) {
             problems.wrong(
