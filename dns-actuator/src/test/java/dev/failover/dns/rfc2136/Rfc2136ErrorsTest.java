@@ -80,7 +80,7 @@ class Rfc2136ErrorsTest {
                 0,
                 TSIG.HMAC_SHA256,
                 NOON,
-                Duration.ofSeconds(300),
+                Duration.ofMinutes(5),
                 new byte[0],
                 0,
                 error,
