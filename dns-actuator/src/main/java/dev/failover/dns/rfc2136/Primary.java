@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TSIGRecord;
@@ -21,8 +20,8 @@ import org.xbill.DNS.TSIGRecord;
 /**
  * The name server that takes a zone's updates, over TCP. All that is sent is signed, and no answer is believed that is not
  * signed with the same key (RFC 8945): whoever can answer in the primary's place cannot say what a zone holds, nor that an
- * update was done or refused. Only that a question was refused is believed of anybody: a primary that does not know the key
- * cannot sign, and nothing is lost by it.
+ * update was done. Refusals alone pass unsigned: a primary cannot sign for a key that it does not know, and Knot does not
+ * where a key may not do something.
  */
 final class Primary {
 
@@ -82,7 +81,7 @@ final class Primary {
             this.connection = connection;
         }
 
-        /** An answer that may be believed, whatever its response code says. */
+        /** An answer, signed unless it is a refusal; whatever its response code says. */
         Message send(Message request) {
             try {
                 tsig.apply(request, null);
@@ -104,8 +103,7 @@ final class Primary {
             }
             int rcode = answer.getRcode();
             boolean signed = tsig.verify(answer, wire, Objects.requireNonNull(request.getTSIG())) == Rcode.NOERROR;
-            boolean question = request.getHeader().getOpcode() == Opcode.QUERY;
-            if (!signed && !(question && REFUSALS.contains(rcode))) {
+            if (!signed && !REFUSALS.contains(rcode)) {
                 throw new IOException("it says " + Rcode.string(rcode)
                         + ", but the answer is not signed with the key "
                         + key().name());

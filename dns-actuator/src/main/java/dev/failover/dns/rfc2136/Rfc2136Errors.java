@@ -54,7 +54,8 @@ final class Rfc2136Errors {
                             case Rcode.BADKEY ->
                                 "it does not know the key " + key + ", or not for "
                                         + primary.key().algorithm()
-                                        + " (RFC2136_TSIG_KEY, RFC2136_TSIG_ALGORITHM)";
+                                        + " (RFC2136_TSIG_KEY, RFC2136_TSIG_ALGORITHM), or the key may not do this"
+                                        + " (docs/rfc2136.md has what must be allowed)";
                             case Rcode.BADSIG ->
                                 "the secret of the key " + key + " is another one there (RFC2136_TSIG_SECRET_FROM)";
                             case Rcode.BADTIME -> clocks(signature);

@@ -103,11 +103,25 @@ public final class Rfc2136Provider implements DnsProvider {
         return Updates.split(plans);
     }
 
-    /** A primary keeps no ids of changes: this one is the message's. */
+    /**
+     * A primary keeps no ids of changes: this one is the message's. A refusal may be forged, as it may be unsigned: it is
+     * believed when the zone, asked anew, does not have the change.
+     */
     @Override
     public String apply(List<Plan> plans) {
-        String zone = plans.get(0).record().zone();
-        return update(zone, Updates.of(plans));
+        Plan first = plans.get(0);
+        try {
+            return update(first.record().zone(), Updates.of(plans));
+        } catch (DnsProviderException e) {
+            if (e.kind() == Kind.DENIED && isDone(first)) {
+                throw new DnsProviderException(Kind.UNCERTAIN, e.getMessage() + "; but the zone has the change", e);
+            }
+            throw e;
+        }
+    }
+
+    private boolean isDone(Plan plan) {
+        return find(plan.record()).fence().filter(plan.fenceAfter()::equals).isPresent();
     }
 
     @Override

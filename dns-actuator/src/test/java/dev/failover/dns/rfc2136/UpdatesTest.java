@@ -123,7 +123,9 @@ class UpdatesTest {
                 .mapToObj(i -> plan(
                         claim().of("s" + i)
                                 .record(record("s" + i + ".example.com", i == 500 ? RecordType.AAAA : RecordType.A))
-                                .with(Target.of(i == 500 ? "no:address" : "192.0.2.1"), Target.of("::"))
+                                .with(
+                                        Target.of(i == 500 ? "no:address" : "192.0.2.1"),
+                                        Target.of(i == 500 ? "::1" : "192.0.2.2"))
                                 .build(),
                         Found.nothing()))
                 .toList();

@@ -43,6 +43,8 @@ import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.HealthCheckType;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
 import software.amazon.awssdk.services.route53.model.Route53Exception;
 
 /**
@@ -89,13 +91,42 @@ class IamPolicyIT {
     void allowsAllThatTheActuatorDoes(Routing routing) {
         DnsRecord record = Decisions.record(aws.zone, NAME, routing);
 
-        apply(claim().record(record).build());
+        if (routing == Routing.FAILOVER) {
+            provideFailoverSets();
+        }
+        apply(claim().adopting().record(record).build());
         String changeId = apply(failover().record(record).build());
 
         assertThat(provider.progress(record, changeId)).isEqualTo(Progress.INSYNC);
         assertThat(provider.nameServers(record)).isNotEmpty();
         provider.rewrite(record, provider.find(record).fence().orElseThrow());
         assertThat(provider.findAll(Collections.nCopies(20, record))).hasSize(20);
+    }
+
+    /** By an operator: the actuator makes no health checks. */
+    private void provideFailoverSets() {
+        try (Route53Client admin = aws.client("admin")) {
+            provide(admin, "primary", "192.0.2.10", ResourceRecordSetFailover.PRIMARY);
+            provide(admin, "secondary", "192.0.2.20", ResourceRecordSetFailover.SECONDARY);
+        }
+    }
+
+    private void provide(Route53Client admin, String identifier, String address, ResourceRecordSetFailover role) {
+        String check = admin.createHealthCheck(request -> request.callerReference(identifier)
+                        .healthCheckConfig(config -> config.type(HealthCheckType.TCP)
+                                .ipAddress(address)
+                                .port(80)))
+                .healthCheck()
+                .id();
+        aws.put(ResourceRecordSet.builder()
+                .name(NAME)
+                .type(RRType.A)
+                .ttl(30L)
+                .setIdentifier(identifier)
+                .failover(role)
+                .healthCheckId(check)
+                .resourceRecords(ResourceRecord.builder().value(address).build())
+                .build());
     }
 
     @Test

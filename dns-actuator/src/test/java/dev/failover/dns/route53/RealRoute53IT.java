@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Timeout;
@@ -51,14 +52,14 @@ class RealRoute53IT extends DnsProviderContract {
 
         private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
-        private static long next = System.nanoTime();
+        private static final AtomicLong NEXT = new AtomicLong(System.nanoTime());
 
         @Override
         public <T> T pass(Call call, Supplier<T> request) {
-            while (next - System.nanoTime() > 0) {
-                LockSupport.parkNanos(next - System.nanoTime());
+            long mine = NEXT.getAndUpdate(next -> Math.max(next, System.nanoTime()) + EVERY_NANOS);
+            while (mine - System.nanoTime() > 0) {
+                LockSupport.parkNanos(mine - System.nanoTime());
             }
-            next = System.nanoTime() + EVERY_NANOS;
             return request.get();
         }
     }
