@@ -25,6 +25,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.HealthCheckType;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -88,14 +89,72 @@ public final class Aws implements AutoCloseable {
                         .build())));
     }
 
-    /** The set of this name as Route 53 writes it, and type. */
-    public Optional<ResourceRecordSet> set(String name, RRType type) {
+    /** What a person does by hand, in one batch. */
+    public void change(Change... changes) {
+        change(zone, changes);
+    }
+
+    public void change(String inZone, Change... changes) {
+        byHand.changeResourceRecordSets(
+                request -> request.hostedZoneId(inZone).changeBatch(batch -> batch.changes(changes)));
+    }
+
+    public static Change create(ResourceRecordSet set) {
+        return Change.builder()
+                .action(ChangeAction.CREATE)
+                .resourceRecordSet(set)
+                .build();
+    }
+
+    public static Change delete(ResourceRecordSet set) {
+        return Change.builder()
+                .action(ChangeAction.DELETE)
+                .resourceRecordSet(set)
+                .build();
+    }
+
+    /** Another zone of the same name; its id. */
+    public String privateZone() {
+        return byHand.createHostedZone(request -> request.name("example.com")
+                        .callerReference("private")
+                        .vpc(vpc -> vpc.vpcId("vpc-1").vpcRegion("eu-west-1"))
+                        .hostedZoneConfig(config -> config.privateZone(true)))
+                .hostedZone()
+                .id()
+                .replace("/hostedzone/", "");
+    }
+
+    /** A health check, healthy until {@link #healthy} says otherwise; its id. */
+    public String healthCheck() {
+        return byHand.createHealthCheck(request -> request.callerReference("check-" + System.nanoTime())
+                        .healthCheckConfig(config -> config.type(HealthCheckType.TCP)
+                                .ipAddress("192.0.2.10")
+                                .port(9200)))
+                .healthCheck()
+                .id();
+    }
+
+    public void healthy(String id, boolean healthy) {
+        control("PUT", "health-checks/" + id, "{\"healthy\":" + healthy + "}");
+    }
+
+    /** All sets of this name as Route 53 writes it, and type, in its order. */
+    public List<ResourceRecordSet> sets(String inZone, String name, RRType type) {
         return byHand
-                .listResourceRecordSetsPaginator(request -> request.hostedZoneId(zone))
+                .listResourceRecordSetsPaginator(request -> request.hostedZoneId(inZone))
                 .resourceRecordSets()
                 .stream()
                 .filter(set -> set.name().equals(name + ".") && set.type() == type)
-                .findFirst();
+                .toList();
+    }
+
+    public List<ResourceRecordSet> sets(String name, RRType type) {
+        return sets(zone, name, type);
+    }
+
+    /** The set of this name as Route 53 writes it, and type. */
+    public Optional<ResourceRecordSet> set(String name, RRType type) {
+        return sets(name, type).stream().findFirst();
     }
 
     public List<String> values(String name, RRType type) {
