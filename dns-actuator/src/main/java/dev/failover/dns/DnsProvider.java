@@ -1,5 +1,6 @@
 package dev.failover.dns;
 
+import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
 import dev.failover.event.DnsRecord;
@@ -41,6 +42,9 @@ public interface DnsProvider extends AutoCloseable {
      * @return the provider's id of the change
      */
     String apply(List<Plan> plans);
+
+    /** Replaces a fence by itself, which changes nothing and needs every permission that a move needs. */
+    void rewrite(DnsRecord record, FenceSnapshot fence);
 
     Progress progress(String changeId);
 

@@ -68,6 +68,14 @@ final class FakeProvider implements DnsProvider {
     }
 
     @Override
+    public void rewrite(DnsRecord asked, FenceSnapshot given) {
+        called("rewrite", applyFails.poll());
+        if (!Optional.of(given).equals(Optional.ofNullable(fence))) {
+            throw failure(Kind.CONFLICT);
+        }
+    }
+
+    @Override
     public Progress progress(String changeId) {
         called("progress", null);
         return progress.get();

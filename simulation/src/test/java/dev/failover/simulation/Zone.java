@@ -132,6 +132,11 @@ final class Zone {
             return id;
         }
 
+        @Override
+        public void rewrite(DnsRecord record, FenceSnapshot fence) {
+            throw new AssertionError("nobody tests permissions in the simulation");
+        }
+
         private DnsProviderException answerLost(List<Plan> plans) {
             if (random.nextBoolean()) {
                 accept(plans);

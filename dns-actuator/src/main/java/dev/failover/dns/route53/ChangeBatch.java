@@ -1,6 +1,8 @@
 package dev.failover.dns.route53;
 
+import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Plan;
+import dev.failover.event.DnsRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,6 +36,15 @@ final class ChangeBatch {
         plan.created().forEach(set -> changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), set))));
         changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), plan.fenceAfter())));
         return changes;
+    }
+
+    /** Route 53 takes a set's deletion and creation in one batch, and asks for the permission of both. */
+    static software.amazon.awssdk.services.route53.model.ChangeBatch rewriting(DnsRecord record, FenceSnapshot fence) {
+        ResourceRecordSet set = RecordSets.of(record, fence);
+        return software.amazon.awssdk.services.route53.model.ChangeBatch.builder()
+                .changes(change(ChangeAction.DELETE, set), change(ChangeAction.CREATE, set))
+                .comment("test of permissions: replaces the fence by itself")
+                .build();
     }
 
     private static Change change(ChangeAction action, ResourceRecordSet set) {
