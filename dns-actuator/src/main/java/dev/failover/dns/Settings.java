@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param confirmLimit how long a change may take until it counts as failed
  * @param rates how much may be asked of the DNS provider
  * @param permissionTestInterval from one test of our own permissions to the next; zero: none
+ * @param driftInterval from one look at all records for what others changed to the next; zero: none (scenario 60)
  * @param maxDecisionAge an older decision is refused (scenario 40), and a record that old is passed over (scenario 41)
  */
 public record Settings(
@@ -33,6 +34,7 @@ public record Settings(
         Duration maxDecisionAge,
         Quota.Rates rates,
         Duration permissionTestInterval,
+        Duration driftInterval,
         AwsSettings aws) {
 
     /** Half of what an account was allowed until 2026: the console and everybody else have the other half. */
@@ -64,6 +66,7 @@ public record Settings(
                         reader.wholeNumber("ROUTE53_REQUESTS_BURST", 10, 1, 1_000),
                         rate(reader, "ROUTE53_CHANGES_PER_SECOND", 2)),
                 reader.duration("PERMISSION_TEST_INTERVAL", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(7)),
+                reader.duration("DRIFT_INTERVAL", Duration.ofMinutes(1), Duration.ZERO, Duration.ofDays(1)),
                 AwsSettings.read(reader, "ROUTE_53"));
         reader.refuseIfWrong();
         return settings;

@@ -34,6 +34,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A broker of its own and the service on it, one at a time; what was published can be waited for. */
@@ -74,6 +75,12 @@ final class Deployment implements AutoCloseable {
 
     void write(Event event) {
         writer.write(event);
+    }
+
+    /** The service is managed no longer. */
+    void remove(String service) throws Exception {
+        producer.send(new ProducerRecord<>(Topic.SERVICES.topicName(), service, null))
+                .get(20, TimeUnit.SECONDS);
     }
 
     DnsChange awaitChange(Decision decision, DnsChange.Status status) {

@@ -13,6 +13,8 @@ import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
 import dev.failover.event.DnsChange.Status;
 import dev.failover.event.DnsRecord.Routing;
+import dev.failover.event.Policy;
+import dev.failover.event.ServiceSpec;
 import dev.failover.event.Target;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -360,6 +362,36 @@ class RecordsIT {
                 .singleElement()
                 .extracting(set -> set.resourceRecords().get(0).value())
                 .isEqualTo("192.0.2.20");
+    }
+
+    @Test
+    @DisplayName(
+            "scenario 60: weights that somebody else moved are told of by name, and put back where the policy says")
+    void putsBackWhatOthersChanged() throws Exception {
+        ResourceRecordSet blue = weighted("Blue", 100, "192.0.2.10", null);
+        ResourceRecordSet green = weighted("green", 0, "192.0.2.20", null);
+        aws.change(Aws.create(blue), Aws.create(green));
+        deployment.start(vertx, aws, Map.of("DRIFT_INTERVAL", "1s"));
+        Decision claim = weighted(Decisions.claim().adopting());
+        deployment.write(claim);
+        deployment.awaitChange(claim, Status.VERIFIED);
+        ServiceSpec spec = Specs.spec(service, claim.record(), Policy.Drift.REASSERT, "Blue", "green");
+        deployment.write(spec);
+        ResourceRecordSet edited = green.toBuilder().weight(50L).build();
+
+        aws.change(Aws.delete(green), Aws.create(edited));
+
+        DnsChange drifted = deployment.awaitChange(claim, Status.DRIFTED);
+        assertThat(drifted.before()).containsExactly("192.0.2.10");
+        assertThat(drifted.after()).containsExactly("'Blue' 192.0.2.10 weight 100", "'green' 192.0.2.20 weight 50");
+        assertThat(drifted.reason())
+                .startsWith("HUMAN_EDIT: " + name() + " has 2 sets with a weight above 0")
+                .endsWith("; it is put back, time 1 of 3");
+        deployment.awaitChange(change -> change.decisionId().equals(claim.id())
+                && change.status() == Status.VERIFIED
+                && change.at().isAfter(drifted.at()));
+        assertThat(aws.sets(name(), RRType.A)).containsExactlyInAnyOrder(given(blue, green));
+        deployment.remove(service);
     }
 
     private void assertConflict(Plan plan) {

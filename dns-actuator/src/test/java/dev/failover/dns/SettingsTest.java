@@ -25,6 +25,7 @@ class SettingsTest {
         assertThat(settings.confirmFirstDelay()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.confirmLimit()).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.maxDecisionAge()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.driftInterval()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
@@ -37,6 +38,7 @@ class SettingsTest {
                         "CONFIRM_FIRST_DELAY", "0s",
                         "CONFIRM_LIMIT", "soon",
                         "MAX_DECISION_AGE", "1s",
+                        "DRIFT_INTERVAL", "often",
                         "AWS_ENDPOINT_URL_ROUTE_53", "ftp://x")))
                 .hasMessageContainingAll(
                         "KAFKA_BOOTSTRAP_SERVERS is required",
@@ -47,6 +49,7 @@ class SettingsTest {
                         "CONFIRM_FIRST_DELAY must be",
                         "CONFIRM_LIMIT must be",
                         "MAX_DECISION_AGE must be",
+                        "DRIFT_INTERVAL must be",
                         "AWS_ENDPOINT_URL_ROUTE_53 must be");
     }
 

@@ -158,19 +158,23 @@ final class Notices {
         }
         String endpoint =
                 change.activeEndpoint().map(name -> ", the name has " + name).orElse("");
+        boolean drifted = change.status() == DnsChange.Status.DRIFTED;
         String text = outcome(change) + "\nDecision " + change.decisionId() + ", epoch " + change.epoch() + ".\n"
-                + times(change.timings());
+                + (drifted ? "" : times(change.timings()));
         return Optional.of(new Notice(
                 // Confirmed or refused again, after a restart, it is the same news.
-                change.decisionId() + "/" + change.status(),
+                change.decisionId() + "/" + change.status()
+                        + (drifted ? "/" + Integer.toHexString(change.reason().hashCode()) : ""),
                 change.service(),
                 "CHANGE_" + change.status(),
                 severity(change.status()),
                 change.epoch(),
                 change.at(),
                 false,
-                change.service() + ": DNS change " + change.status()
-                        + (change.status() == DnsChange.Status.VERIFIED ? endpoint : ""),
+                drifted
+                        ? change.service() + ": the DNS record was changed by somebody else"
+                        : change.service() + ": DNS change " + change.status()
+                                + (change.status() == DnsChange.Status.VERIFIED ? endpoint : ""),
                 text,
                 EventCodec.json(change)));
     }
@@ -185,7 +189,7 @@ final class Notices {
                 refusals.remove(change.service());
                 yield false;
             }
-            case PLANNED, FAILED -> false;
+            case PLANNED, FAILED, DRIFTED -> false;
         };
     }
 
@@ -202,7 +206,7 @@ final class Notices {
     private static Severity severity(DnsChange.Status status) {
         return switch (status) {
             case PLANNED, ACCEPTED, INSYNC, VERIFIED -> Severity.INFO;
-            case REFUSED, FAILED -> Severity.CRITICAL;
+            case REFUSED, FAILED, DRIFTED -> Severity.CRITICAL;
         };
     }
 
@@ -222,6 +226,10 @@ final class Notices {
                 change.record() + " was to be changed and this is not confirmed: " + change.reason()
                         + ".\nSomebody has to look: the name may have either answer (before: " + before + ", wanted: "
                         + after + ").";
+            case DRIFTED ->
+                change.record() + " answers " + after + " and should answer " + before + ": " + change.reason()
+                        + ".\nSomebody has to look: whatever changed it may do so again (a Terraform apply, a console, a"
+                        + " script).";
         };
     }
 

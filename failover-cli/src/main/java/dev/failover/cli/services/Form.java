@@ -73,7 +73,9 @@ enum Form {
             "steadyFor",
             "flapping",
             "dataLoss",
-            "fleetBrake"),
+            "fleetBrake",
+            "drift",
+            "rto"),
     THRESHOLDS(
             "services[].policy.thresholds.",
             "policy.thresholds.",
