@@ -18,7 +18,7 @@ public final class Specs {
         return spec(service, Decisions.record(Decisions.ZONE, "es.example.com", routing), drift, null, null);
     }
 
-    static ServiceSpec spec(
+    public static ServiceSpec spec(
             String service, DnsRecord record, Policy.Drift drift, @Nullable String first, @Nullable String second) {
         Policy defaults = Policy.DEFAULT;
         Policy policy = new Policy(

@@ -1,6 +1,7 @@
 package dev.failover.dns.plan;
 
 import dev.failover.event.Decision;
+import dev.failover.event.DnsRecord;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.Target;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * <pre>
  * found                                         drift  put back
+ * a name that health checks steer               no     –
  * no fence, or none of ours and this service    no     –
  * the fence's endpoint is none of the service's no     –
  * something that is not ours to change          yes    no
@@ -45,6 +47,7 @@ public final class Drifts {
      */
     public Optional<Drifted> judge(ServiceSpec spec, Found found, Instant at) {
         return found.fence()
+                .filter(fence -> spec.record().provider() != DnsRecord.Provider.STEERING)
                 .flatMap(FenceSnapshot::fence)
                 .filter(fence -> fence.owner().equals(owner) && fence.service().equals(spec.service()))
                 .filter(fence -> spec.endpoint(fence.target()).isPresent())

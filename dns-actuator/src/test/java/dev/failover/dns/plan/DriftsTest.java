@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.failover.dns.Decisions;
 import dev.failover.dns.Specs;
 import dev.failover.dns.plan.RecordSet.Role;
+import dev.failover.event.DnsRecord;
 import dev.failover.event.DnsRecord.Routing;
 import dev.failover.event.Policy;
 import dev.failover.event.ServiceSpec;
@@ -43,6 +44,19 @@ class DriftsTest {
         Fence others = new Fence("ops", "mail", 2, "mail-2", "primary");
         assertThat(judge(simple, found(others, simple(STRANGER)))).isEmpty();
         assertThat(judge(simple, found(fence("third"), simple(STRANGER)))).isEmpty();
+    }
+
+    @Test
+    void aNameThatHealthChecksSteerHasNotDrifted() {
+        DnsRecord steered = new DnsRecord(
+                Decisions.ZONE,
+                "es.example.com",
+                DnsRecord.RecordType.A,
+                Duration.ofSeconds(30),
+                DnsRecord.Provider.STEERING,
+                Routing.SIMPLE);
+        ServiceSpec spec = Specs.spec("search", steered, Policy.Drift.HOLD, null, null);
+        assertThat(judge(spec, found(fence("primary"), simple(SECONDARY)))).isEmpty();
     }
 
     @Test
