@@ -26,8 +26,9 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
- * Asks over UDP, and over TCP where an answer was truncated, past every cache: the fence's TXT, and the record's values.
- * An alias is told by its fence alone, as its answer is another name's addresses.
+ * Asks over UDP and over TCP, past every cache: the fence's TXT, and the record's values. A server counts when both ways
+ * answer as planned: resolvers use either (RFC 7766). An alias is told by its fence alone, as its answer is another name's
+ * addresses.
  */
 final class AuthoritativeServers implements NameServers {
 
@@ -78,6 +79,20 @@ final class AuthoritativeServers implements NameServers {
             InetSocketAddress server, DnsRecord record, RecordSnapshot planned, FenceSnapshot fence)
             throws IOException {
         SimpleResolver resolver = resolver(server);
+        Optional<String> overUdp = complaint(resolver, record, planned, fence);
+        if (overUdp.isPresent()) {
+            return overUdp;
+        }
+        resolver.setTCP(true);
+        try {
+            return complaint(resolver, record, planned, fence).map(says -> "over TCP " + says);
+        } catch (IOException e) {
+            throw new IOException("over TCP " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> complaint(
+            SimpleResolver resolver, DnsRecord record, RecordSnapshot planned, FenceSnapshot fence) throws IOException {
         Set<String> texts = answer(resolver, record.fenceName(), Type.TXT);
         if (!texts.equals(Set.of(fence.text()))) {
             return Optional.of("has the fence " + texts);

@@ -307,6 +307,82 @@ class Route53ProviderIT {
     }
 
     @Test
+    @DisplayName(
+            "scenario 28: a few records are read by their names, many by pages of the zone, whichever takes fewer calls")
+    void readsInAsFewCallsAsItTakes() {
+        for (int i = 0; i < 20; i++) {
+            apply(claim().of("s" + i).record(numbered(i)).build());
+        }
+        aws.put("other.example.com", RRType.A, "192.0.2.1");
+        int before = aws.calls("ListResourceRecordSets");
+
+        assertThat(provider.findAll(List.of(numbered(0), numbered(1)))).hasSize(2);
+        assertThat(aws.calls("ListResourceRecordSets")).isEqualTo(before + 4);
+
+        List<Found> many =
+                provider.findAll(IntStream.range(0, 21).mapToObj(this::numbered).toList());
+        assertThat(aws.calls("ListResourceRecordSets")).as("one page").isEqualTo(before + 5);
+        assertThat(many).hasSize(21);
+        for (int i = 0; i < 20; i++) {
+            assertThat(many.get(i)).isEqualTo(provider.find(numbered(i)));
+        }
+        assertThat(many.get(20)).isEqualTo(Found.nothing());
+    }
+
+    @Test
+    @DisplayName("scenario 28: 500 moves are as few batches as Route 53 takes, and each of them is taken")
+    void fillsBatchesUpToTheLimits() {
+        List<Plan> claims = IntStream.range(0, 500)
+                .mapToObj(i -> plan(claim().of("s" + i).record(numbered(i)).build(), Found.nothing()))
+                .toList();
+        assertThat(provider.batches(claims)).hasSize(2);
+        provider.batches(claims).forEach(provider::apply);
+        List<DnsRecord> records =
+                IntStream.range(0, 500).mapToObj(this::numbered).toList();
+        List<Found> found = provider.findAll(records);
+
+        List<List<Plan>> moves = provider.batches(IntStream.range(0, 500)
+                .mapToObj(i -> plan(failover().of("s" + i).record(numbered(i)).build(), found.get(i)))
+                .toList());
+
+        assertThat(moves).hasSize(3);
+        moves.forEach(provider::apply);
+        assertThat(provider.findAll(records))
+                .allSatisfy(
+                        each -> assertThat(each.record().orElseThrow().target()).isEqualTo(SECONDARY));
+        assertThat(aws.calls("ChangeResourceRecordSets")).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName("scenario 55: a fence that is replaced by itself is as it was, and another's is left alone")
+    void rewritesAFence() {
+        DnsRecord record = record(NAME, RecordType.A);
+        apply(claim().record(record).build());
+        Found before = provider.find(record);
+
+        provider.rewrite(record, before.fence().orElseThrow());
+
+        assertThat(provider.find(record)).isEqualTo(before);
+        apply(failover().record(record).build());
+        assertThat(failure(() -> provider.rewrite(record, before.fence().orElseThrow()))
+                        .kind())
+                .isEqualTo(Kind.CONFLICT);
+        aws.fault("ChangeResourceRecordSets", "access-denied", 1);
+        assertThat(failure(() -> provider.rewrite(
+                                record, provider.find(record).fence().orElseThrow()))
+                        .kind())
+                .isEqualTo(Kind.DENIED);
+    }
+
+    private DnsRecord numbered(int i) {
+        return record("s" + i + ".example.com", RecordType.A);
+    }
+
+    private Plan plan(Decision decision, Found found) {
+        return ((Planned.Change) planner.plan(decision, found)).plan();
+    }
+
+    @Test
     void namesTheZonesNameServers() {
         assertThat(provider.nameServers(aws.zone))
                 .hasSize(4)
