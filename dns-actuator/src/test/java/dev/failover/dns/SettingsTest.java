@@ -40,7 +40,6 @@ class SettingsTest {
                         "CONFIRM_FIRST_DELAY", "0s",
                         "CONFIRM_LIMIT", "soon",
                         "MAX_DECISION_AGE", "1s",
-                        "DRIFT_INTERVAL", "often",
                         "AWS_ENDPOINT_URL_ROUTE_53", "ftp://x",
                         "ROUTE53_REQUESTS_PER_SECOND", "NaN",
                         "ROUTE53_CHANGES_PER_SECOND", "0")))
@@ -53,7 +52,6 @@ class SettingsTest {
                         "CONFIRM_FIRST_DELAY must be",
                         "CONFIRM_LIMIT must be",
                         "MAX_DECISION_AGE must be",
-                        "DRIFT_INTERVAL must be",
                         "AWS_ENDPOINT_URL_ROUTE_53 must be",
                         "ROUTE53_REQUESTS_PER_SECOND must be a number 0.1..1000 such as 2.5, was 'NaN'",
                         "ROUTE53_CHANGES_PER_SECOND must be a number 0.1..1000");
@@ -70,6 +68,16 @@ class SettingsTest {
 
         assertThat(settings.permissionTestInterval()).isZero();
         assertThat(settings.rates()).isEqualTo(new Quota.Rates(5, 50, 2));
+    }
+
+    @Test
+    @DisplayName("scenario 60: the look for drift can be switched off")
+    void readsTheDriftInterval() {
+        assertThat(Settings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", "k:9092", "DRIFT_INTERVAL", "0s"))
+                        .driftInterval())
+                .isZero();
+        assertThatThrownBy(() -> Settings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", "k:9092", "DRIFT_INTERVAL", "2d")))
+                .hasMessageContaining("DRIFT_INTERVAL must be");
     }
 
     @Test
