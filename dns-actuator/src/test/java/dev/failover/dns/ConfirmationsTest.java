@@ -199,8 +199,7 @@ class ConfirmationsTest {
         }
 
         assertThat(actuator.statuses())
-                .containsExactly(
-                        Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.FAILED);
+                .containsExactly(Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.FAILED);
         assertThat(actuator.last().reason())
                 .isEqualTo("C4 is not known any more, and not every name server shows it: stranded");
         assertThat(actuator.confirmations.underWay()).isZero();
