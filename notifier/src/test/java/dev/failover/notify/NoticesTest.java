@@ -8,6 +8,7 @@ import dev.failover.event.DnsChange;
 import dev.failover.event.Event;
 import dev.failover.event.EventCodec;
 import dev.failover.event.Verdict;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
