@@ -1,21 +1,27 @@
 package dev.failover.benchmarks;
 
 import dev.failover.benchmarks.judgement.Comparison;
+import dev.failover.benchmarks.moves.Moves;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** {@code judgement [docs/judgement.md]} prints the comparison, or writes it into the document; {@code jmh …} measures. */
+/**
+ * {@code judgement [docs/judgement.md]} prints the comparison, or writes it into the document; {@code jmh …} measures what a
+ * judgement costs; {@code moves} measures the dns-actuator.
+ */
 public final class Main {
 
     private Main() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         String what = args.length == 0 ? "" : args[0];
         if (what.equals("jmh")) {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+        } else if (what.equals("moves") && args.length == 1) {
+            System.out.print(Moves.run());
         } else if (what.equals("judgement") && args.length == 1) {
             System.out.print(Comparison.run().markdown());
         } else if (what.equals("judgement") && args.length == 2) {
@@ -23,7 +29,7 @@ public final class Main {
             String before = Files.readString(document, StandardCharsets.UTF_8);
             Files.writeString(document, Comparison.run().into(before), StandardCharsets.UTF_8);
         } else {
-            System.err.println("usage: java -jar benchmarks.jar judgement [document] | jmh [options of JMH]");
+            System.err.println("usage: java -jar benchmarks.jar judgement [document] | jmh [options of JMH] | moves");
             System.exit(2);
         }
     }

@@ -44,7 +44,9 @@ public record DnsChange(
         /** Will not be done: fence, ownership, a human's edit, permissions. Nothing was changed. */
         REFUSED,
         /** Was tried and did not succeed. */
-        FAILED
+        FAILED,
+        /** Was changed since by somebody else: before is what it should answer, after what it does. */
+        DRIFTED
     }
 
     /** When each step was reached, by the clocks of those who took it. */

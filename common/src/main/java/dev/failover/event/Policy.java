@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param steadyFor an endpoint that came UP only after the active one went DOWN must have been UP for this long
  * @param dataLoss how much data a move may lose; null where the endpoints keep none
  * @param fleetBrake whether the service waits when too many turn bad at once
+ * @param drift what happens when somebody else changes the record
+ * @param rto the recovery time that is asked for: more than the record's TTL allows; null where none is
  */
 public record Policy(
         Mode mode,
@@ -36,7 +38,9 @@ public record Policy(
         Duration steadyFor,
         Flapping flapping,
         @Nullable DataLoss dataLoss,
-        FleetBrake fleetBrake) {
+        FleetBrake fleetBrake,
+        Drift drift,
+        @Nullable Duration rto) {
 
     public enum Mode {
         /** Moves by itself. */
@@ -131,6 +135,16 @@ public record Policy(
         AUTHORISED
     }
 
+    /** What happens when the record holds what no decision of ours has put there (scenario 60). */
+    public enum Drift {
+        /** It is told, and left. */
+        HOLD,
+        /** It is told; where the record holds another endpoint of the service, the name is taken to have that one. */
+        ADOPT,
+        /** It is told, and the last decision is put there again: a few times, and then it is left. */
+        REASSERT
+    }
+
     public static final Policy DEFAULT = new Policy(
             Mode.AUTO,
             Thresholds.DEFAULT,
@@ -167,6 +181,43 @@ public record Policy(
                 FleetBrake.HOLDS);
     }
 
+    /** With drift held and no recovery time asked for. */
+    public Policy(
+            Mode mode,
+            Thresholds thresholds,
+            int minLocations,
+            Duration staleAfter,
+            Duration coolDown,
+            Failback failback,
+            Duration intentTimeout,
+            Map<String, Mark> marks,
+            Duration warmUp,
+            Duration coolDownMax,
+            Boolean emergency,
+            Duration steadyFor,
+            Flapping flapping,
+            @Nullable DataLoss dataLoss,
+            FleetBrake fleetBrake) {
+        this(
+                mode,
+                thresholds,
+                minLocations,
+                staleAfter,
+                coolDown,
+                failback,
+                intentTimeout,
+                marks,
+                warmUp,
+                coolDownMax,
+                emergency,
+                steadyFor,
+                flapping,
+                dataLoss,
+                fleetBrake,
+                Drift.HOLD,
+                null);
+    }
+
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? other : one;
     }
@@ -191,5 +242,9 @@ public record Policy(
         steadyFor = steadyFor == null ? Duration.ofSeconds(30) : Require.notNegative("policy.steadyFor", steadyFor);
         flapping = flapping == null ? Flapping.DEFAULT : flapping;
         fleetBrake = fleetBrake == null ? FleetBrake.HOLDS : fleetBrake;
+        drift = drift == null ? Drift.HOLD : drift;
+        if (rto != null) {
+            Require.positive("policy.rto", rto);
+        }
     }
 }

@@ -96,7 +96,9 @@ final class Samples {
                 Duration.ofSeconds(15),
                 new Policy.Flapping(4, Duration.ofMinutes(20)),
                 new Policy.DataLoss(Duration.ofSeconds(60), Policy.DataLoss.Beyond.ASK),
-                Policy.FleetBrake.AUTHORISED);
+                Policy.FleetBrake.AUTHORISED,
+                Policy.Drift.ADOPT,
+                Duration.ofMinutes(5));
     }
 
     static Observation observation() {

@@ -104,6 +104,7 @@ final class EventMapping {
             case INSYNC -> Optional.empty();
             case PLANNED, VERIFIED -> Optional.of(ChangeSeen.Result.CONFIRMED);
             case REFUSED, FAILED -> Optional.of(ChangeSeen.Result.REFUSED);
+            case DRIFTED -> Optional.of(ChangeSeen.Result.DRIFTED);
         };
     }
 

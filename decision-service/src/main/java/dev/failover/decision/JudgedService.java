@@ -8,6 +8,7 @@ import dev.failover.decision.core.Policy;
 import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tick;
 import dev.failover.event.Decision;
+import dev.failover.event.DnsChange;
 import dev.failover.event.Event;
 import dev.failover.event.EventCodec;
 import dev.failover.event.ServiceSpec;
@@ -77,7 +78,7 @@ final class JudgedService {
      */
     Optional<String> take(Event event, Instant at) {
         Optional<dev.failover.decision.core.Event> seen = EventMapping.coreEvent(event, at);
-        if (seen.isEmpty()) {
+        if (seen.isEmpty() || isHeldDrift(event)) {
             return Optional.empty();
         }
         Outcome outcome = seen.get().apply(policy, state);
@@ -86,6 +87,13 @@ final class JudgedService {
                 .filter(Effect.CheckIgnored.class::isInstance)
                 .map(effect -> ((Effect.CheckIgnored) effect).why())
                 .findFirst();
+    }
+
+    /** What somebody else did to the record counts only where the policy adopts it (scenario 60). */
+    private boolean isHeldDrift(Event event) {
+        return event instanceof DnsChange change
+                && change.status() == DnsChange.Status.DRIFTED
+                && spec.policy().drift() != dev.failover.event.Policy.Drift.ADOPT;
     }
 
     /**

@@ -111,6 +111,19 @@ class JudgedServiceTest {
         });
     }
 
+    @Test
+    @DisplayName("scenario 60: a drift is held, or claimed where the policy adopts it")
+    void claimsADriftOnlyWhereThePolicyAdoptsIt() {
+        settle();
+        service.take(Services.drifted("search", "search-1", 1, "secondary"), now);
+        assertThat(service.judge(now, null)).isEmpty();
+
+        service.specify(Services.adoptingDrift("search"));
+        service.take(Services.drifted("search", "search-1", 1, "secondary"), now);
+
+        assertThat(decision(service.judge(now, null)).kind()).isEqualTo(Decision.Kind.CLAIM);
+    }
+
     private void settle() {
         List<Event> claim = service.judge(now, null);
         assertThat(claim).hasSize(1);

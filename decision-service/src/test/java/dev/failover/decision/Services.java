@@ -22,7 +22,15 @@ final class Services {
         return spec(name, "es.example.com", Duration.ofMinutes(2));
     }
 
+    static ServiceSpec adoptingDrift(String name) {
+        return spec(name, "es.example.com", Duration.ofMinutes(2), Policy.Drift.ADOPT);
+    }
+
     static ServiceSpec spec(String name, String record, Duration staleAfter) {
+        return spec(name, record, staleAfter, Policy.Drift.HOLD);
+    }
+
+    private static ServiceSpec spec(String name, String record, Duration staleAfter, Policy.Drift drift) {
         Policy defaults = Policy.DEFAULT;
         Policy policy = new Policy(
                 Policy.Mode.AUTO,
@@ -39,7 +47,9 @@ final class Services {
                 Duration.ZERO,
                 defaults.flapping(),
                 null,
-                defaults.fleetBrake());
+                defaults.fleetBrake(),
+                drift,
+                null);
         return new ServiceSpec(
                 name,
                 new DnsRecord("Z1", record, DnsRecord.RecordType.A, Duration.ofSeconds(30)),
@@ -70,11 +80,20 @@ final class Services {
     }
 
     static DnsChange verified(String service, String decisionId, long epoch, String endpoint) {
+        return change(service, decisionId, epoch, DnsChange.Status.VERIFIED, endpoint);
+    }
+
+    static DnsChange drifted(String service, String decisionId, long epoch, String endpoint) {
+        return change(service, decisionId, epoch, DnsChange.Status.DRIFTED, endpoint);
+    }
+
+    private static DnsChange change(
+            String service, String decisionId, long epoch, DnsChange.Status status, String endpoint) {
         return new DnsChange(
                 service,
                 decisionId,
                 epoch,
-                DnsChange.Status.VERIFIED,
+                status,
                 endpoint,
                 "es.example.com A",
                 List.of(),

@@ -110,6 +110,12 @@ final class ActuatorMetrics {
                 .register(registry);
     }
 
+    void watch(Drift drift) {
+        Gauge.builder("failover.drifted", drift, Drift::drifted)
+                .description("Records that hold what no decision of ours has put there")
+                .register(registry);
+    }
+
     void watch(Confirmations confirmations) {
         Gauge.builder("failover.confirmations.late", confirmations, Confirmations::late)
                 .description("Changes that are not confirmed for more than a minute")

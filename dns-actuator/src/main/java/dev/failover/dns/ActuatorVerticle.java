@@ -33,7 +33,8 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires the dns-actuator: one loop over decisions, one pool that confirms, one thread that tests, one provider for all. */
+/** Wires the dns-actuator: one loop over decisions, one pool that confirms, a thread that tests, one that
+ * looks for drift, one provider for all. */
 public final class ActuatorVerticle extends VerticleBase {
 
     private static final Duration POLL = Duration.ofMillis(250);
@@ -96,17 +97,27 @@ public final class ActuatorVerticle extends VerticleBase {
                         settings.maxDecisionAge(),
                         clock),
                 gates::budget);
+        DnsProvider scanning = providers(route53.through(gates.scan()), others);
         Permissions permissions = new Permissions(
-                providers(route53.through(gates.scan()), others),
+                scanning,
                 new ServiceRecords(clients)::read,
                 () -> handler.isWriter() && !settings.dryRun(),
                 gates::isOpen,
                 new Permissions.Options(settings.owner(), settings.permissionTestInterval()),
                 clock);
+        Drift drift = new Drift(
+                scanning,
+                new ServiceRecords(clients)::specs,
+                handler::isWriter,
+                changes,
+                confirmations,
+                new Drift.Options(settings.owner(), settings.driftInterval(), settings.dryRun()),
+                clock);
         ConsumeLoop loop = opened(loop(clients, producer, handler, clock));
         metrics.watch(confirmations);
         metrics.watch(handler);
         metrics.watch(permissions);
+        metrics.watch(drift);
         process.health().live("loop", loop::whyDead);
         process.health().ready("loop", loop::whyNotReady);
         process.health().ready("provider", gates::whyOpen);
@@ -114,7 +125,8 @@ public final class ActuatorVerticle extends VerticleBase {
         process.health().note("standby", handler::standsBy);
         process.health().note("quota", gates::waiting);
         loop.start();
-        testEvery(TICK, permissions);
+        everyTick("permissions", permissions::tick);
+        everyTick("drift", drift::tick);
         return true;
     }
 
@@ -148,23 +160,22 @@ public final class ActuatorVerticle extends VerticleBase {
                 process.fatal());
     }
 
-    /** On a thread of its own: a test that waits for its quota delays nobody. */
-    private void testEvery(Duration tick, Permissions permissions) {
-        ScheduledExecutorService thread =
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "permissions"));
+    /** On a thread of its own: what waits for its quota delays nobody. */
+    private void everyTick(String name, Runnable work) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
         opened(thread::shutdownNow);
         java.util.concurrent.Future<?> unused = thread.scheduleWithFixedDelay(
                 () -> {
                     try {
-                        permissions.tick();
+                        work.run();
                     } catch (KafkaException e) {
-                        log.warn("permissions are not tested: {}", e.getMessage());
+                        log.warn("{}: not looked at: {}", name, e.getMessage());
                     } catch (RuntimeException e) {
                         process.fatal().accept(e);
                     }
                 },
                 1_000,
-                tick.toMillis(),
+                TICK.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 

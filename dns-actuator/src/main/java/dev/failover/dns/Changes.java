@@ -1,11 +1,13 @@
 package dev.failover.dns;
 
+import dev.failover.dns.plan.Drifted;
 import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
 import dev.failover.kafka.EventWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,24 @@ final class Changes {
         publishAll(List.of(change(step, status, reason, nameServers)));
     }
 
+    /**
+     * Somebody else changed a record; waits for Kafka's acknowledgement.
+     *
+     * @param found what it answers now
+     */
+    void drifted(Drifted drifted, List<String> found, String reason) {
+        Decision expected = drifted.expected();
+        String endpoint = expected.destination().orElseThrow();
+        List<String> wanted = List.of(Objects.requireNonNull(expected.targets().get(endpoint), endpoint)
+                .toString());
+        String holder = drifted.holder().orElse(null);
+        publish(
+                new Step(expected, expected.epoch(), holder, wanted, found, null, null, null),
+                DnsChange.Status.DRIFTED,
+                reason,
+                List.of());
+    }
+
     /** A batch was taken, and each decision in it; waits for Kafka's acknowledgement of them all. */
     void accepted(List<Step> steps) {
         publishAll(steps.stream()
@@ -118,7 +138,10 @@ final class Changes {
     }
 
     private static void tell(DnsChange change) {
-        boolean trouble = change.status() == DnsChange.Status.REFUSED || change.status() == DnsChange.Status.FAILED;
+        boolean trouble = switch (change.status()) {
+            case REFUSED, FAILED, DRIFTED -> true;
+            case PLANNED, ACCEPTED, INSYNC, VERIFIED -> false;
+        };
         String line = change.decisionId() + " " + change.status() + " " + change.record() + ": " + change.before()
                 + " => " + change.after() + ": " + change.reason();
         if (trouble) {

@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * no change, a fence   otherwise                                  wait for {@link #PATIENCE}, then read again
  * </pre>
  *
- * Reading again and sending again is the loop's, which takes {@link #lost}; after {@value #MOST_LOST} times it is FAILED.
+ * Reading again and sending again is the loop's, which takes {@link #lost}; what is lost {@value #MOST_LOST} times, or is not
+ * shown within the limit, is FAILED.
  */
 final class Confirmations implements AutoCloseable {
 
@@ -65,7 +66,7 @@ final class Confirmations implements AutoCloseable {
     private final Consumer<Throwable> fatal;
     private final ScheduledExecutorService pool;
     private final Map<String, UnderWay> underWay = new ConcurrentHashMap<>();
-    private final Map<String, Integer> timesLost = new ConcurrentHashMap<>();
+    private final Map<String, Lost> timesLost = new ConcurrentHashMap<>();
     private final Queue<Decision> lost = new ConcurrentLinkedQueue<>();
 
     /**
@@ -81,6 +82,13 @@ final class Confirmations implements AutoCloseable {
 
     /** The decision of a service that is being confirmed. */
     private record UnderWay(String decisionId, Instant since) {}
+
+    /** How often the zone was read again for a decision. */
+    private record Lost(String decisionId, int times) {
+        Lost plus(Lost more) {
+            return decisionId.equals(more.decisionId) ? new Lost(decisionId, times + more.times) : more;
+        }
+    }
 
     Confirmations(
             DnsProvider provider,
@@ -280,7 +288,8 @@ final class Confirmations implements AutoCloseable {
 
     /** Its zone is read again; what it does not hold is sent again, as often as may be. */
     private void lose(Pursuit pursuit, String why) {
-        if (timesLost.merge(pursuit.decisionId(), 1, Integer::sum) > MOST_LOST) {
+        Lost soFar = timesLost.merge(pursuit.service(), new Lost(pursuit.decisionId(), 1), Lost::plus);
+        if (soFar.times() > mostLooks(pursuit)) {
             end(pursuit, DnsChange.Status.FAILED, why + ", and not every name server shows it: stranded", List.of());
             return;
         }
@@ -289,6 +298,11 @@ final class Confirmations implements AutoCloseable {
         if (underWay.remove(pursuit.service(), new UnderWay(pursuit.decisionId(), pursuit.since()))) {
             lost.add(pursuit.step().decision());
         }
+    }
+
+    /** What the zone holds, and the name servers do not show yet, has as long as any change. */
+    private long mostLooks(Pursuit pursuit) {
+        return pursuit.step().changeId() == null ? options.limit().dividedBy(PATIENCE) : MOST_LOST;
     }
 
     /** Who the name servers are is the provider's to tell, and it may not answer. */
@@ -359,7 +373,7 @@ final class Confirmations implements AutoCloseable {
 
     private void end(Pursuit pursuit, DnsChange.Status status, String reason, List<String> servers) {
         changes.publish(pursuit.step(), status, reason, servers);
-        timesLost.remove(pursuit.decisionId());
+        timesLost.remove(pursuit.service());
         underWay.remove(pursuit.service(), new UnderWay(pursuit.decisionId(), pursuit.since()));
     }
 

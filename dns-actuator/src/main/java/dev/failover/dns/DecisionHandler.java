@@ -30,6 +30,7 @@ final class DecisionHandler implements RecordHandler {
     private final ZoneMoves.Tools tools;
     private final Function<Duration, Retries> retries;
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
+    private boolean letGo;
 
     /**
      * A handler.
@@ -56,16 +57,22 @@ final class DecisionHandler implements RecordHandler {
     @Override
     public void assigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
         owned.addAll(partitions);
+        letGo = owned.isEmpty();
     }
 
     @Override
     public void revoked(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
         owned.removeAll(partitions);
+        letGo = owned.isEmpty();
     }
 
     @Override
     public void handle(Consumer<String, byte[]> consumer, List<Received> batch) {
         List<Decision> due = new ArrayList<>(tools.confirmations().lost());
+        if (letGo) {
+            // Whoever has taken over gets it again from the decision-service.
+            due.clear();
+        }
         for (Received record : batch) {
             record.event().map(Decision.class::cast).ifPresent(decision -> {
                 if (tools.tooOld(record.at())) {

@@ -45,7 +45,7 @@ public interface DnsProvider extends AutoCloseable {
      */
     String apply(List<Plan> plans);
 
-    /** Replaces a fence by itself, which changes nothing and needs every permission that a move needs. */
+    /** Replaces a fence by itself, which changes nothing and needs the permission to change the zone. */
     void rewrite(DnsRecord record, FenceSnapshot fence);
 
     /**

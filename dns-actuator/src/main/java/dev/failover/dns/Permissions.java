@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out before an incident that a zone may not be changed any more (scenario 55): each interval the fence of one service
- * of each zone is replaced by itself, which needs every permission that a move needs and changes nothing. A zone that was
- * denied is tried again each minute. Only the process that carries out decisions does this, and only where a fence is ours.
+ * of each zone is replaced by itself, which changes nothing. It needs the zone, both actions and the fence's name to be
+ * allowed; that the policy lists every other name is not tested. A zone that was denied is tried again each minute. Only the process that carries out decisions does this, and only where a fence is ours.
  *
  * <p>While the provider does not answer it asks for a record now and then: the trial by which {@link Circuit} closes.
  */

@@ -24,21 +24,25 @@ final class ServiceRecords {
 
     /** Blocks; what does not decode is passed over, since others bury it. */
     List<DnsRecord> read() {
-        Map<String, DnsRecord> records = new LinkedHashMap<>();
-        try (Consumer<String, byte[]> consumer = clients.consumer("dns-actuator-services")) {
-            new TopicReader(consumer).readAll(Topic.SERVICES, record -> take(record, records));
-        }
-        return new ArrayList<>(records.values());
+        return specs().stream().map(ServiceSpec::record).toList();
     }
 
-    private static void take(ConsumerRecord<String, byte[]> record, Map<String, DnsRecord> records) {
+    /** The same with all that is configured. */
+    List<ServiceSpec> specs() {
+        Map<String, ServiceSpec> specs = new LinkedHashMap<>();
+        try (Consumer<String, byte[]> consumer = clients.consumer("dns-actuator-services")) {
+            new TopicReader(consumer).readAll(Topic.SERVICES, record -> take(record, specs));
+        }
+        return new ArrayList<>(specs.values());
+    }
+
+    private static void take(ConsumerRecord<String, byte[]> record, Map<String, ServiceSpec> specs) {
         try {
             EventCodec.decode(record)
                     .ifPresentOrElse(
-                            event -> records.put(record.key(), ((ServiceSpec) event).record()),
-                            () -> records.remove(record.key()));
+                            event -> specs.put(record.key(), (ServiceSpec) event), () -> specs.remove(record.key()));
         } catch (EventCodec.UndecodableException e) {
-            records.remove(record.key());
+            specs.remove(record.key());
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param permissionTestInterval from one test of our own permissions to the next; zero: none
  * @param rfc2136 where records are moved by dynamic updates; empty: nowhere
  * @param steeringPort where this process says where the names shall be; 0: nowhere
+ * @param driftInterval from one look at all records for what others changed to the next; zero: none (scenario 60)
  * @param maxDecisionAge an older decision is refused (scenario 40), and a record that old is passed over (scenario 41)
  */
 public record Settings(
@@ -36,6 +37,7 @@ public record Settings(
         Duration maxDecisionAge,
         Quota.Rates rates,
         Duration permissionTestInterval,
+        Duration driftInterval,
         AwsSettings aws,
         Optional<Rfc2136Settings> rfc2136,
         int steeringPort) {
@@ -69,6 +71,7 @@ public record Settings(
                         reader.wholeNumber("ROUTE53_REQUESTS_BURST", 10, 1, 1_000),
                         rate(reader, "ROUTE53_CHANGES_PER_SECOND", 2)),
                 reader.duration("PERMISSION_TEST_INTERVAL", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(7)),
+                reader.duration("DRIFT_INTERVAL", Duration.ofMinutes(1), Duration.ZERO, Duration.ofDays(1)),
                 AwsSettings.read(reader, "ROUTE_53"),
                 Rfc2136Settings.read(reader),
                 reader.wholeNumber("STEERING_PORT", 0, 0, 65_535));

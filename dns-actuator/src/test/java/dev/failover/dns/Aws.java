@@ -23,7 +23,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.HealthCheck;
+import software.amazon.awssdk.services.route53.model.HealthCheckType;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
@@ -142,6 +145,71 @@ public final class Aws implements AutoCloseable {
 
     public void put(ResourceRecordSet set) {
         byHand.put(set);
+    }
+
+    /** What a person does by hand, in one batch. */
+    public void change(Change... changes) {
+        change(zone, changes);
+    }
+
+    public void change(String inZone, Change... changes) {
+        client.changeResourceRecordSets(
+                request -> request.hostedZoneId(inZone).changeBatch(batch -> batch.changes(changes)));
+    }
+
+    public static Change create(ResourceRecordSet set) {
+        return Change.builder()
+                .action(ChangeAction.CREATE)
+                .resourceRecordSet(set)
+                .build();
+    }
+
+    public static Change delete(ResourceRecordSet set) {
+        return Change.builder()
+                .action(ChangeAction.DELETE)
+                .resourceRecordSet(set)
+                .build();
+    }
+
+    /** Another zone of the same name; its id. */
+    public String privateZone() {
+        return client.createHostedZone(request -> request.name("example.com")
+                        .callerReference("private")
+                        .vpc(vpc -> vpc.vpcId("vpc-1").vpcRegion("eu-west-1"))
+                        .hostedZoneConfig(config -> config.privateZone(true)))
+                .hostedZone()
+                .id()
+                .replace("/hostedzone/", "");
+    }
+
+    /** A health check, healthy until {@link #healthy} says otherwise; its id. */
+    public String healthCheck() {
+        String id = client.createHealthCheck(request -> request.callerReference("check-" + System.nanoTime())
+                        .healthCheckConfig(config -> config.type(HealthCheckType.TCP)
+                                .ipAddress("192.0.2.10")
+                                .port(9200)))
+                .healthCheck()
+                .id();
+        healthy(id, true);
+        return id;
+    }
+
+    public void healthy(String id, boolean healthy) {
+        control("PUT", "health-checks/" + id, "{\"healthy\":" + healthy + "}");
+    }
+
+    /** All sets of this name as Route 53 writes it, and type, in its order. */
+    public List<ResourceRecordSet> sets(String inZone, String name, RRType type) {
+        return client
+                .listResourceRecordSetsPaginator(request -> request.hostedZoneId(inZone))
+                .resourceRecordSets()
+                .stream()
+                .filter(set -> set.name().equals(name + ".") && set.type() == type)
+                .toList();
+    }
+
+    public List<ResourceRecordSet> sets(String name, RRType type) {
+        return sets(zone, name, type);
     }
 
     /** The set of this name, with or without its octal escapes, and type. */

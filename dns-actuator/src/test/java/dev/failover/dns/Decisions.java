@@ -64,6 +64,13 @@ public final class Decisions {
         return this;
     }
 
+    /** Of a service with another name, and the decision's own id in it. */
+    public Decisions ofService(String name) {
+        service = name;
+        id = id.replace("search", name);
+        return this;
+    }
+
     public Decisions id(String given, long number) {
         id = given;
         epoch = number;

@@ -25,6 +25,7 @@ class SettingsTest {
         assertThat(settings.confirmFirstDelay()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.confirmLimit()).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.maxDecisionAge()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.driftInterval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.rates()).isEqualTo(new Quota.Rates(2.5, 10, 2));
         assertThat(settings.permissionTestInterval()).isEqualTo(Duration.ofHours(1));
     }
@@ -67,6 +68,16 @@ class SettingsTest {
 
         assertThat(settings.permissionTestInterval()).isZero();
         assertThat(settings.rates()).isEqualTo(new Quota.Rates(5, 50, 2));
+    }
+
+    @Test
+    @DisplayName("scenario 60: the look for drift can be switched off")
+    void readsTheDriftInterval() {
+        assertThat(Settings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", "k:9092", "DRIFT_INTERVAL", "0s"))
+                        .driftInterval())
+                .isZero();
+        assertThatThrownBy(() -> Settings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", "k:9092", "DRIFT_INTERVAL", "2d")))
+                .hasMessageContaining("DRIFT_INTERVAL must be");
     }
 
     @Test

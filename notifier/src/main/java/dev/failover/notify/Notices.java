@@ -162,21 +162,32 @@ final class Notices {
         }
         String endpoint =
                 change.activeEndpoint().map(name -> ", the name has " + name).orElse("");
+        boolean drifted = change.status() == DnsChange.Status.DRIFTED;
         String text = outcome(change) + "\nDecision " + change.decisionId() + ", epoch " + change.epoch() + ".\n"
-                + times(change.timings());
+                + (drifted ? "" : times(change.timings()));
         return Optional.of(new Notice(
                 // Confirmed or refused again, after a restart, it is the same news.
-                change.decisionId() + "/" + change.status() + (isLate(change) ? "/" + minutes(change) + "m" : ""),
+                change.decisionId() + "/" + change.status() + which(change),
                 change.service(),
                 "CHANGE_" + change.status(),
                 isLate(change) ? Severity.WARNING : severity(change.status()),
                 change.epoch(),
                 change.at(),
                 false,
-                change.service() + ": DNS change " + change.status()
-                        + (change.status() == DnsChange.Status.VERIFIED ? endpoint : ""),
+                drifted
+                        ? change.service() + ": the DNS record was changed by somebody else"
+                        : change.service() + ": DNS change " + change.status()
+                                + (change.status() == DnsChange.Status.VERIFIED ? endpoint : ""),
                 text,
                 EventCodec.json(change)));
+    }
+
+    /** Tells apart what is said of one decision more than once. */
+    private static String which(DnsChange change) {
+        if (change.status() == DnsChange.Status.DRIFTED) {
+            return "/" + Integer.toHexString(change.reason().hashCode());
+        }
+        return isLate(change) ? "/" + minutes(change) + "m" : "";
     }
 
     private boolean notTold(DnsChange change) {
@@ -192,7 +203,7 @@ final class Notices {
             }
             // While the provider is away everything fails for one reason, each minute anew (scenario 51).
             case FAILED -> lasts(change);
-            case PLANNED -> false;
+            case PLANNED, DRIFTED -> false;
         };
     }
 
@@ -224,7 +235,7 @@ final class Notices {
     private static Severity severity(DnsChange.Status status) {
         return switch (status) {
             case PLANNED, ACCEPTED, INSYNC, VERIFIED -> Severity.INFO;
-            case REFUSED, FAILED -> Severity.CRITICAL;
+            case REFUSED, FAILED, DRIFTED -> Severity.CRITICAL;
         };
     }
 
@@ -244,6 +255,10 @@ final class Notices {
                 change.record() + " was to be changed and this is not confirmed: " + change.reason()
                         + ".\nSomebody has to look: the name may have either answer (before: " + before + ", wanted: "
                         + after + ").";
+            case DRIFTED ->
+                change.record() + " answers " + after + " and should answer " + before + ": " + change.reason()
+                        + ".\nSomebody has to look: whatever changed it may do so again (a Terraform apply, a console, a"
+                        + " script).";
         };
     }
 

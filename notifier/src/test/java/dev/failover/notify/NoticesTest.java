@@ -169,6 +169,30 @@ class NoticesTest {
                 .contains("the name may have either answer (before: 10.0.1.10, wanted: 10.0.2.10, 10.0.2.11)");
     }
 
+    @Test
+    @DisplayName(
+            "scenario 60: what somebody else changed is told with what is there and what should be, each thing once")
+    void tellsOfADrift() {
+        Notice notice = told(Events.change(DnsChange.Status.DRIFTED)).orElseThrow();
+
+        assertThat(notice.severity()).isEqualTo(Notice.Severity.CRITICAL);
+        assertThat(notice.kind()).isEqualTo("CHANGE_DRIFTED");
+        assertThat(notice.subject()).isEqualTo("search: the DNS record was changed by somebody else");
+        assertThat(notice.text())
+                .startsWith(
+                        "es.example.com A answers 10.0.2.10, 10.0.2.11 and should answer 10.0.1.10: as a test says.\n")
+                .contains("a Terraform apply")
+                .doesNotContain("Seconds after");
+        assertThat(told(Events.change(DnsChange.Status.DRIFTED, 4, "as a test says", Events.NOON.plusSeconds(60)))
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(notice.id());
+        assertThat(told(Events.change(DnsChange.Status.DRIFTED, 4, "something else", Events.NOON))
+                        .orElseThrow()
+                        .id())
+                .isNotEqualTo(notice.id());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"ACCEPTED", "INSYNC"})
     void doesNotTellOfStepsOnTheWay(DnsChange.Status step) {

@@ -43,6 +43,10 @@ final class SiblingRules {
             problems.add(
                     "RRSet of type NS with DNS name " + set.name() + " must be a simple record set in zone " + zone);
         }
+        if (set.routing().isPrimary() && set.alias() == null && set.healthCheckId() == null) {
+            problems.add(
+                    "A non-alias primary ResourceRecordSet must have an associated health check. No changes made.");
+        }
         boolean aliasable = !List.of("NS", "SOA").contains(set.type()) && kind != Kind.MULTIVALUE;
         if (set.alias() != null && !aliasable) {
             problems.add(described(set) + " cannot be an alias");

@@ -140,6 +140,16 @@ class BatchRulesTest {
     }
 
     @Test
+    void aPrimarySetThatIsNoAliasNeedsAHealthCheck() {
+        String unchecked = failover("CREATE", "f.example.com", "a", "PRIMARY", "192.0.2.1")
+                .replace("<HealthCheckId>known-check</HealthCheckId>", "");
+
+        assertThatRefused(() -> world.change(unchecked))
+                .contains("A non-alias primary ResourceRecordSet must have an associated health check.");
+        world.change(unchecked.replace("PRIMARY", "SECONDARY"));
+    }
+
+    @Test
     void needsDeleteAndCreateToSwapFailoverRoles() {
         world.change(
                 failover("CREATE", "f.example.com", "a", "PRIMARY", "192.0.2.1"),

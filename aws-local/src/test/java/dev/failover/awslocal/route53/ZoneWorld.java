@@ -75,12 +75,14 @@ public final class ZoneWorld {
                 value);
     }
 
+    /** With a health check, as Route 53 asks of a primary one. */
     public static String failover(String action, String name, String id, String role, String value) {
         return set(
                 action,
                 name,
                 "A",
-                "<SetIdentifier>" + id + "</SetIdentifier><Failover>" + role + "</Failover>",
+                "<SetIdentifier>" + id + "</SetIdentifier><Failover>" + role
+                        + "</Failover><HealthCheckId>known-check</HealthCheckId>",
                 60,
                 value);
     }

@@ -24,11 +24,16 @@ public record ChangeSeen(
         /** Carried out, or, in shadow and dry run, planned. */
         CONFIRMED,
         /** Not carried out, or not known to be. */
-        REFUSED
+        REFUSED,
+        /** Changed since by somebody else, which shall be adopted: the name has the endpoint (scenario 60). */
+        DRIFTED
     }
 
     @Override
     public Outcome apply(Policy policy, State state) {
+        if (result == Result.DRIFTED) {
+            return Outcome.of(drifted(state));
+        }
         Intent intent = state.intent();
         if (intent == null || !intent.decisionId().equals(decisionId)) {
             // An answer to a decision that is settled already.
@@ -41,7 +46,17 @@ public record ChangeSeen(
                     // Whatever the zone holds now is read again before anything else is decided.
                     case REFUSED ->
                         state.refused(new Refusal(decisionId, reason, at.plus(policy.intentTimeout()), intent.from()));
+                    case DRIFTED -> throw new AssertionError("drift answers no decision");
                 });
+    }
+
+    /** Read again at once: a claim learns what the zone holds by then, and puts its fence beside it. */
+    private State drifted(State state) {
+        boolean news = state.intent() == null
+                && state.active() != null
+                && endpoint != null
+                && !endpoint.equals(state.active());
+        return news ? state.refused(new Refusal(decisionId, reason, at, state.active())) : state;
     }
 
     private State confirmed(Policy policy, State state, Intent intent) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -300,6 +301,39 @@ class JudgeTest {
         service.rounds("F", ".");
         assertThat(service.moves()).containsExactly("FAILOVER secondary", "CLAIM null", "FAILOVER secondary");
         assertThat(service.intent().epoch()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("scenario 60: a drift to another endpoint that shall be adopted is claimed at once, and cools down")
+    void aDriftIsClaimed() {
+        service.apply(drift("secondary"));
+        service.rounds(".", ".");
+        assertThat(service.moves()).containsExactly("CLAIM null");
+        assertThat(service.intent().from()).isEqualTo("primary");
+
+        service.confirm("secondary");
+
+        assertThat(service.state().active()).isEqualTo("secondary");
+        assertThat(service.state().coolDown()).isNotNull();
+    }
+
+    @Test
+    @DisplayName(
+            "scenario 60: a drift while a move is under way, or to where the name is, or to nobody, changes nothing")
+    void aDriftThatIsNoNewsChangesNothing() {
+        State settled = service.state();
+        service.apply(drift("primary"));
+        service.apply(drift(null));
+        assertThat(service.state()).isEqualTo(settled);
+
+        service.rounds("FFF", "...");
+        State moving = service.state();
+        service.apply(drift("secondary"));
+        assertThat(service.state()).isEqualTo(moving);
+    }
+
+    private ChangeSeen drift(@Nullable String endpoint) {
+        return new ChangeSeen(service.now(), "search-1", 1, ChangeSeen.Result.DRIFTED, endpoint, "edited");
     }
 
     @Test

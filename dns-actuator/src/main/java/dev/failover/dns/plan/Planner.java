@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * record, fence of this epoch, another decision  done                         refused: a rival
  * record, newer fence                            done                         refused: stale
  * record, our older fence, epochs in between     fence it anew                change it
+ * record, our older fence of another endpoint    fence it anew                change it
  * record, our older fence                        done                         change it
  * </pre>
  *
@@ -71,7 +72,7 @@ public final class Planner {
     }
 
     /** Scenario 47: a person made it another kind of record, or the configuration is wrong. */
-    private static Optional<String> otherRouting(Decision decision, RecordSnapshot record, RoutingRules rules) {
+    static Optional<String> otherRouting(Decision decision, RecordSnapshot record, RoutingRules rules) {
         List<RecordSet> others =
                 record.sets().stream().filter(set -> !rules.isOfThisKind(set)).toList();
         if (others.isEmpty()) {
@@ -135,7 +136,9 @@ public final class Planner {
         if (replay) {
             return new Planned.Done(fence.epoch(), holder, record, snapshot);
         } else if (decision.kind() == Decision.Kind.CLAIM) {
-            return decision.epoch() > fence.epoch() + 1
+            boolean overtakes = decision.epoch() > fence.epoch() + 1;
+            boolean adopts = decision.epoch() > fence.epoch() && !holder.equals(fence.target());
+            return overtakes || adopts
                     ? change(decision, holder, record, snapshot)
                     : new Planned.Done(fence.epoch(), holder, record, snapshot);
         } else if (fence.epoch() >= decision.epoch()) {

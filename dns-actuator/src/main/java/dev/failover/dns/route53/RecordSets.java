@@ -22,21 +22,23 @@ final class RecordSets {
 
     /** What the record sets at the record's name and at its fence's mean. */
     static Found found(DnsRecord record, List<ResourceRecordSet> atName, List<ResourceRecordSet> atFence) {
-        Optional<String> oddity = oddity(record, atName).or(() -> oddFence(record, atFence));
+        Optional<String> oddFence = oddFence(record, atFence);
+        Optional<FenceSnapshot> fence = oddFence.isPresent()
+                ? Optional.empty()
+                : atFence.stream()
+                        .filter(set -> set.type() == RRType.TXT)
+                        .findFirst()
+                        .map(RecordSets::fence);
+        Optional<String> oddity = oddity(record, atName).or(() -> oddFence);
         if (oddity.isPresent()) {
-            return new Found(Optional.empty(), Optional.empty(), oddity);
+            return new Found(Optional.empty(), fence, oddity);
         }
         List<RecordSet> sets = atName.stream()
                 .filter(set -> set.type() == type(record))
                 .map(RecordSets::set)
                 .toList();
         return new Found(
-                sets.isEmpty() ? Optional.empty() : Optional.of(new RecordSnapshot(sets)),
-                atFence.stream()
-                        .filter(set -> set.type() == RRType.TXT)
-                        .findFirst()
-                        .map(RecordSets::fence),
-                Optional.empty());
+                sets.isEmpty() ? Optional.empty() : Optional.of(new RecordSnapshot(sets)), fence, Optional.empty());
     }
 
     /** Scenarios 47 and 53: what Route 53 chooses among by rules of its own is reported as it is, and left alone. */

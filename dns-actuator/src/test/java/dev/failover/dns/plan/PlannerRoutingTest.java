@@ -119,9 +119,8 @@ class PlannerRoutingTest {
     void takesTheWeightAsItIs() {
         Found edited = found(weighted("primary", PRIMARY, 0, "hc-a"), weighted("secondary", SECONDARY, 5, null));
 
-        assertThat(planner.plan(weighted(claim().id("search-2", 2)), edited))
-                .isInstanceOfSatisfying(
-                        Planned.Done.class, done -> assertThat(done.endpoint()).isEqualTo("secondary"));
+        assertThat(assertChange(weighted(claim().id("search-2", 2)), edited).endpoint())
+                .isEqualTo("secondary");
         assertThat(assertChange(weighted(failover().to("primary")), edited).created())
                 .containsExactly(A_100, B_0);
     }

@@ -92,16 +92,13 @@ class PlannerTest {
     }
 
     @Test
-    @DisplayName("scenario 46: a human's edit to a known endpoint is taken as it is")
+    @DisplayName("scenario 46: a human's edit to a known endpoint is taken as it is, and fenced")
     void adoptsAHumanEditToAKnownEndpoint() {
         Found edited = found(SECONDARY, fence(1, "search-1", "primary"));
 
-        assertThat(planner.plan(claim().id("search-2", 2).build(), edited))
-                .isEqualTo(new Planned.Done(
-                        1,
-                        "secondary",
-                        edited.record().orElseThrow(),
-                        edited.fence().orElseThrow()));
+        Plan claimed = assertChange(claim().id("search-2", 2).build(), edited);
+        assertThat(claimed.before()).contains(claimed.after());
+        assertThat(claimed.fenceAfter().fence()).contains(new Fence("ops", "search", 2, "search-2", "secondary"));
         Plan back = assertChange(failover().to("primary").build(), edited);
         assertThat(back.before()).isEqualTo(edited.record());
         assertThat(back.after().target()).isEqualTo(PRIMARY);

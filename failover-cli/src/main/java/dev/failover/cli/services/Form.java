@@ -74,7 +74,9 @@ enum Form {
             "steadyFor",
             "flapping",
             "dataLoss",
-            "fleetBrake"),
+            "fleetBrake",
+            "drift",
+            "rto"),
     THRESHOLDS(
             "services[].policy.thresholds.",
             "policy.thresholds.",

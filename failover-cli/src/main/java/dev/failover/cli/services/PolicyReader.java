@@ -14,6 +14,8 @@ final class PolicyReader {
     private static final List<String> FIGURES = List.of("latencyMillis", "lagSeconds");
     private static final Policy.Mark NO_MARK = new Policy.Mark(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
+    private static final Duration NO_RTO = Duration.ofDays(36_500);
+
     private final Problems problems;
 
     PolicyReader(Problems problems) {
@@ -53,6 +55,8 @@ final class PolicyReader {
         Optional<Policy.DataLoss> dataLoss =
                 in.nested("dataLoss", Form.DATA_LOSS, Optional.empty(), PolicyReader::dataLoss);
         Field<Policy.FleetBrake> fleetBrake = in.choice("fleetBrake", Policy.DEFAULT.fleetBrake(), Words::of);
+        Field<Policy.Drift> drift = in.choice("drift", Policy.DEFAULT.drift(), Words::of);
+        Field<Duration> rto = in.duration("rto", NO_RTO);
         return in.build(
                 Policy.DEFAULT,
                 () -> new Policy(
@@ -70,7 +74,9 @@ final class PolicyReader {
                         steadyFor.get(),
                         flapping,
                         dataLoss.orElse(null),
-                        fleetBrake.get()));
+                        fleetBrake.get(),
+                        drift.get(),
+                        rto.get().equals(NO_RTO) ? null : rto.get()));
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -18,6 +18,13 @@ import java.util.Optional;
 final class ServiceReader {
 
     private static final Duration LONG_TTL = Duration.ofMinutes(5);
+
+    /** Of a load balancer's addresses, which an alias answers. */
+    private static final Duration ALIAS_TTL = Duration.ofSeconds(60);
+
+    /** To see the failure, to decide and to change the record. */
+    private static final Duration BEFORE_DNS = Duration.ofSeconds(60);
+
     private static final DnsRecord STAND_IN_RECORD =
             new DnsRecord("Z0STANDIN", "stand-in.invalid", DnsRecord.RecordType.A, Duration.ofSeconds(30));
     private static final List<Endpoint> STAND_IN_ENDPOINTS = List.of(
@@ -61,6 +68,7 @@ final class ServiceReader {
         Field<Optional<String>> group = in.optionalText("group");
         warnOfTimes(in, record, all, probing, policy);
         warnOfLoss(in, all, policy);
+        refuseShortRto(in, record, all, policy);
         DnsRecord judged = all == STAND_IN_ENDPOINTS ? STAND_IN_RECORD : record;
         return in.build(
                 Optional.empty(),
@@ -159,6 +167,18 @@ final class ServiceReader {
                     "lets votes expire: policy.staleAfter " + Durations.text(policy.staleAfter())
                             + " is shorter than probing.interval and probing.timeout together, "
                             + Durations.text(oneCheck));
+        }
+    }
+
+    /** Scenario 56: however quickly the record is changed, resolvers keep the old answer for its TTL. */
+    private void refuseShortRto(Fields in, DnsRecord record, List<Endpoint> all, Policy policy) {
+        boolean usesTtl = all.stream().anyMatch(e -> e.target().aliasTarget().isEmpty());
+        Duration least = (usesTtl ? record.ttl() : ALIAS_TTL).plus(BEFORE_DNS);
+        if (policy.rto() != null && policy.rto().compareTo(least) < 0) {
+            in.value("policy")
+                    .flatMap(at -> at.below("rto"))
+                    .ifPresent(at -> problems.wrong(
+                            at, "must be at least the record's TTL and 60s, " + Durations.text(least) + at.was()));
         }
     }
 

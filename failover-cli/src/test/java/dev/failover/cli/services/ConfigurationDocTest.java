@@ -64,6 +64,7 @@ class ConfigurationDocTest {
         assertDefault("policy.flapping.falls", policy.flapping().falls());
         assertDefault("policy.flapping.within", Durations.text(policy.flapping().within()));
         assertDefault("policy.fleetBrake", Words.of(policy.fleetBrake()));
+        assertDefault("policy.drift", Words.of(policy.drift()));
     }
 
     @Test
@@ -77,6 +78,9 @@ class ConfigurationDocTest {
         assertWords(
                 "policy.fleetBrake",
                 Arrays.stream(Policy.FleetBrake.values()).map(Words::of).toList());
+        assertWords(
+                "policy.drift",
+                Arrays.stream(Policy.Drift.values()).map(Words::of).toList());
         assertWords(
                 "record.type",
                 Arrays.stream(DnsRecord.RecordType.values()).map(Enum::name).toList());

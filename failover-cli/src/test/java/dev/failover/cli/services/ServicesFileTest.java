@@ -138,7 +138,9 @@ class ServicesFileTest {
                                 Duration.ofSeconds(15),
                                 new Policy.Flapping(4, Duration.ofHours(1)),
                                 new Policy.DataLoss(Duration.ofSeconds(90), Policy.DataLoss.Beyond.ASK),
-                                Policy.FleetBrake.AUTHORISED),
+                                Policy.FleetBrake.AUTHORISED,
+                                Policy.Drift.REASSERT,
+                                Duration.ofMinutes(61)),
                         "search"));
         ServiceSpec shop = result.services().get(1);
         assertThat(shop.record().provider()).isEqualTo(DnsRecord.Provider.ROUTE_53);
@@ -188,6 +190,16 @@ class ServicesFileTest {
         assertThat(printed(result))
                 .isEqualTo("services.yaml:3: warning: services[0].record.ttl is long: resolvers may give the old answer"
                         + " for 1h after a move; 60s or less is usual\n");
+    }
+
+    @Test
+    @DisplayName("scenario 56: a recovery time that the TTL does not allow is refused")
+    void refusesARecoveryTimeThatTheTtlDoesNotAllow() throws IOException {
+        assertThat(printed(read(USABLE + "    policy: {rto: 89s}\n")))
+                .isEqualTo("services.yaml:7: services[0].policy.rto must be at least the record's TTL and 60s, 90s, was"
+                        + " '89s'\n");
+        assertThat(read(USABLE + "    policy: {rto: 90s}\n").problems()).isEmpty();
+        assertThat(printed(read(USABLE + "    policy: {rto: 0s}\n"))).contains("policy.rto must be longer than zero");
     }
 
     @Test
