@@ -52,7 +52,9 @@ final class EndpointChecks {
 
     /** Whether an endpoint is checked in the very same way; only when may differ. */
     boolean sameCheck(Endpoint other, Probing at) {
-        return endpoint.check().equals(other.check()) && probing.timeout().equals(at.timeout());
+        String location = parts.observations().location();
+        return endpoint.checkIn(location).equals(other.checkIn(location))
+                && probing.timeout().equals(at.timeout());
     }
 
     void start() {

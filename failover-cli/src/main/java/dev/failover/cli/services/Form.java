@@ -7,7 +7,7 @@ enum Form {
     FILE("", "", "services"),
     SERVICE("services[].", "", "name", "record", "adopt", "endpoints", "probing", "policy", "group"),
     RECORD("services[].record.", "record.", "zone", "name", "type", "ttl"),
-    ENDPOINT("services[].endpoints[].", "endpoints.", "name", "target", "check", "automatic"),
+    ENDPOINT("services[].endpoints[].", "endpoints.", "name", "target", "check", "automatic", "checkFrom"),
     TARGET("services[].endpoints[].target.", "target.", "alias"),
     ALIAS("services[].endpoints[].target.alias.", "target.alias.", "zone", "name", "evaluateTargetHealth"),
     HTTP(
@@ -53,6 +53,7 @@ enum Form {
             "minUp",
             "auth",
             "tls"),
+    ROUTE53("services[].endpoints[].check.", "check.", "kind", "healthCheckId"),
     AUTH("services[].endpoints[].check.auth.", "check.auth.", "scheme", "username", "secretFrom"),
     TLS("services[].endpoints[].check.tls.", "check.tls.", "caFile", "serverName", "warnDays"),
     PROBING("services[].probing.", "probing.", "interval", "confirmInterval", "timeout"),
