@@ -4,6 +4,7 @@ import dev.failover.awslocal.dns.Answers;
 import dev.failover.awslocal.dns.Choice;
 import dev.failover.awslocal.dns.DnsServer;
 import dev.failover.awslocal.route53.Changes;
+import dev.failover.awslocal.route53.Checkers;
 import dev.failover.awslocal.route53.HealthChecks;
 import dev.failover.awslocal.route53.Route53;
 import dev.failover.awslocal.route53.Zones;
@@ -61,6 +62,7 @@ final class AwsLocalVerticle extends VerticleBase {
         Changes changes = new Changes(clock, settings.insyncDelay());
         Zones zones = new Zones(changes, random);
         HealthChecks healthChecks = new HealthChecks(UUID::randomUUID);
+        new Checkers(vertx, healthChecks, clock, settings.healthCheckScale()).start();
         Topics topics = new Topics();
         Messages messages = new Messages();
         HttpDelivery delivery = new HttpDelivery(vertx, clock, UUID::randomUUID);

@@ -22,6 +22,7 @@ final class ControlApi {
 
     static final String PREFIX = "/_aws-local/";
 
+    private static final String HEALTH_CHECKS = "health-checks/";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Changes changes;
@@ -46,8 +47,8 @@ final class ControlApi {
 
     Reply answer(AwsRequest request) {
         String what = request.path().substring(PREFIX.length());
-        if (what.startsWith("health-checks/") && request.method().equals("PUT")) {
-            return setHealth(what.substring("health-checks/".length()), request);
+        if (what.startsWith(HEALTH_CHECKS)) {
+            return health(what.substring(HEALTH_CHECKS.length()), request);
         }
         return switch (request.method() + " " + what) {
             case "GET health" -> new Reply(200, "{\"status\":\"ok\"}");
@@ -111,14 +112,33 @@ final class ControlApi {
         return delay();
     }
 
+    private Reply health(String id, AwsRequest request) {
+        boolean known = healthChecks.isHealthy(id).isPresent();
+        if (!known) {
+            return problem(404, "there is no health check " + id);
+        }
+        return switch (request.method()) {
+            case "GET" -> health(id);
+            case "PUT" -> setHealth(id, request);
+            case "DELETE" -> {
+                healthChecks.release(id);
+                yield health(id);
+            }
+            default -> problem(405, "a health check knows GET, PUT and DELETE");
+        };
+    }
+
+    private Reply health(String id) {
+        return new Reply(200, "{\"healthy\":" + healthChecks.isHealthy(id).orElseThrow() + "}");
+    }
+
     private Reply setHealth(String id, AwsRequest request) {
         JsonNode healthy = json(request).path("healthy");
         if (!healthy.isBoolean()) {
             return problem(400, "healthy must be true or false");
         }
-        return healthChecks.setHealthy(id, healthy.asBoolean())
-                ? new Reply(200, "{\"healthy\":" + healthy + "}")
-                : problem(404, "there is no health check " + id);
+        healthChecks.setHealthy(id, healthy.asBoolean());
+        return health(id);
     }
 
     private Reply faults() {

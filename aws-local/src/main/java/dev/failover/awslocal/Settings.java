@@ -9,15 +9,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where aws-local listens, how long a change stays PENDING, and what it starts with. Port 0 means any free one. */
+/**
+ * Where aws-local listens, how long a change stays PENDING, and what it starts with. Port 0 means any free one.
+ *
+ * @param healthCheckScale how many times faster than Route 53's the health checks are
+ */
 public record Settings(
         String host,
         int httpPort,
         int dnsPort,
         Duration insyncDelay,
+        int healthCheckScale,
         @Nullable Path seed) {
 
     static final long MAX_DELAY_MILLIS = 86_400_000;
+
+    /** An interval of 10 s is 10 ms then. */
+    static final int MAX_SCALE = 1_000;
 
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_HTTP_PORT = 4_566;
@@ -33,9 +41,13 @@ public record Settings(
                 (int) number(env, "AWS_LOCAL_DNS_PORT", DEFAULT_DNS_PORT, 65_535, problems),
                 Duration.ofMillis(
                         number(env, "AWS_LOCAL_INSYNC_DELAY", DEFAULT_DELAY_MILLIS, MAX_DELAY_MILLIS, problems)),
+                (int) number(env, "AWS_LOCAL_HEALTH_CHECK_SCALE", 1, MAX_SCALE, problems),
                 seed(env.getOrDefault("AWS_LOCAL_SEED", ""), problems));
         if (settings.host.isBlank()) {
             problems.add("AWS_LOCAL_HOST must be a host name or address");
+        }
+        if (settings.healthCheckScale < 1) {
+            problems.add("AWS_LOCAL_HEALTH_CHECK_SCALE must be 1 or more");
         }
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
@@ -45,19 +57,23 @@ public record Settings(
 
     /** For tests and for embedding: loopback, free ports, in sync at once, empty. */
     public static Settings onFreePorts() {
-        return new Settings(DEFAULT_HOST, 0, 0, Duration.ZERO, null);
+        return new Settings(DEFAULT_HOST, 0, 0, Duration.ZERO, 1, null);
     }
 
     public Settings withPorts(int http, int dns) {
-        return new Settings(host, http, dns, insyncDelay, seed);
+        return new Settings(host, http, dns, insyncDelay, healthCheckScale, seed);
     }
 
     public Settings withInsyncDelay(Duration delay) {
-        return new Settings(host, httpPort, dnsPort, delay, seed);
+        return new Settings(host, httpPort, dnsPort, delay, healthCheckScale, seed);
+    }
+
+    public Settings withHealthCheckScale(int scale) {
+        return new Settings(host, httpPort, dnsPort, insyncDelay, scale, seed);
     }
 
     public Settings withSeed(Path file) {
-        return new Settings(host, httpPort, dnsPort, insyncDelay, file);
+        return new Settings(host, httpPort, dnsPort, insyncDelay, healthCheckScale, file);
     }
 
     private static long number(

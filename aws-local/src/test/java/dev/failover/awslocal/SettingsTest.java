@@ -21,7 +21,7 @@ class SettingsTest {
     @Test
     void hasDefaults() {
         assertThat(Settings.fromEnv(Map.of()))
-                .isEqualTo(new Settings("127.0.0.1", 4566, 15353, Duration.ofMillis(500), null));
+                .isEqualTo(new Settings("127.0.0.1", 4566, 15353, Duration.ofMillis(500), 1, null));
     }
 
     @Test
@@ -30,11 +30,13 @@ class SettingsTest {
                         "AWS_LOCAL_HTTP_PORT", "70000",
                         "AWS_LOCAL_DNS_PORT", "dns",
                         "AWS_LOCAL_INSYNC_DELAY", "-1",
+                        "AWS_LOCAL_HEALTH_CHECK_SCALE", "0",
                         "AWS_LOCAL_SEED", "/does/not/exist.json")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("AWS_LOCAL_HTTP_PORT must be a whole number 0..65535, was '70000'")
                 .hasMessageContaining("AWS_LOCAL_DNS_PORT")
                 .hasMessageContaining("AWS_LOCAL_INSYNC_DELAY")
+                .hasMessageContaining("AWS_LOCAL_HEALTH_CHECK_SCALE must be 1 or more")
                 .hasMessageContaining("AWS_LOCAL_SEED must be a readable file");
     }
 

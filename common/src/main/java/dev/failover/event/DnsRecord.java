@@ -5,18 +5,41 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The record set that a service moves. The zone is an id, never a name: a private and a public zone may share a name.
+ * The record that a service moves. With Route 53 the zone is an id, never a name: a private and a public zone may share a
+ * name (scenario 54).
  *
- * @param zone hosted zone id, for Route 53 {@code Z…}
+ * @param zone hosted zone id, for Route 53 {@code Z…}; for RFC 2136 the zone's domain name, stored as {@code name} is
  * @param name fully qualified, stored in lower case and without the trailing dot
  * @param ttl whole seconds, 1 s to 7 d; an alias record takes its target's instead
+ * @param provider who changes it; an event that does not say means Route 53
+ * @param routing how it is made of record sets; an event that does not say means one simple set
  */
-public record DnsRecord(String zone, String name, RecordType type, Duration ttl) {
+public record DnsRecord(String zone, String name, RecordType type, Duration ttl, Provider provider, Routing routing) {
 
     public enum RecordType {
         A,
         AAAA,
         CNAME
+    }
+
+    /** By which way a name is moved. */
+    public enum Provider {
+        /** Changes of the hosted zone, through Route 53's API. */
+        ROUTE_53,
+        /** Dynamic updates of a zone on any name server that takes them. */
+        RFC_2136,
+        /** Sets that were provided in a hosted zone beforehand; health checks choose among them. */
+        STEERING
+    }
+
+    /** How the name's answer is chosen. */
+    public enum Routing {
+        /** One set, which holds the answer. */
+        SIMPLE,
+        /** A set for each endpoint; the one whose weight is above 0 answers. */
+        WEIGHTED,
+        /** Two sets; the primary one answers. */
+        FAILOVER
     }
 
     private static final Pattern NAME =
@@ -32,6 +55,22 @@ public record DnsRecord(String zone, String name, RecordType type, Duration ttl)
         Require.positive("record.ttl", ttl);
         Require.that(ttl.equals(Duration.ofSeconds(ttl.toSeconds())), "record.ttl", "must be whole seconds", ttl);
         Require.between("record.ttl seconds", 1, 604_800, ttl.toSeconds());
+        provider = provider == null ? Provider.ROUTE_53 : provider;
+        routing = routing == null ? Routing.SIMPLE : routing;
+        if (provider == Provider.RFC_2136) {
+            zone = normalise(zone);
+            Require.that(
+                    ("." + name).endsWith("." + zone),
+                    "record.provider",
+                    "needs " + name + " to be in the zone " + zone,
+                    provider);
+            Require.that(routing == Routing.SIMPLE, "record.routing", "must be simple with rfc2136", routing);
+        }
+    }
+
+    /** A simple record in Route 53. */
+    public DnsRecord(String zone, String name, RecordType type, Duration ttl) {
+        this(zone, name, type, ttl, Provider.ROUTE_53, Routing.SIMPLE);
     }
 
     /** The name of the TXT record that says who wrote this record last. */

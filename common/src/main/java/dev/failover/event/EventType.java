@@ -11,7 +11,8 @@ public enum EventType {
     STATE("failover.state.v1", ServiceState.class),
     DECISION("failover.decision.v1", Decision.class),
     CHANGE("failover.change.v1", DnsChange.class),
-    COMMAND("failover.command.v1", Command.class);
+    COMMAND("failover.command.v1", Command.class),
+    STEERING("failover.steering.v1", Steering.class);
 
     private final String wireName;
     private final Class<? extends Event> record;

@@ -26,6 +26,9 @@ public record ServiceSpec(
 
     public static final int MAX_ENDPOINTS = 16;
 
+    /** Where one set is the primary one and the other the secondary. */
+    public static final int MAX_FAILOVER_ENDPOINTS = 2;
+
     /** Of no group. */
     public ServiceSpec(
             String service, DnsRecord record, boolean adopt, List<Endpoint> endpoints, Probing probing, Policy policy) {
@@ -45,9 +48,32 @@ public record ServiceSpec(
         Set<String> names = new HashSet<>();
         Set<Target> targets = new HashSet<>();
         for (Endpoint endpoint : endpoints) {
+            Target target = endpoint.target();
             Require.that(names.add(endpoint.name()), "endpoints.name", "must be unique", endpoint.name());
-            Require.that(targets.add(endpoint.target()), "endpoints.target", "must be unique", endpoint.target());
-            endpoint.target().mustFit(record);
+            Require.that(targets.add(target.inSet(null)), "endpoints.target", "must be unique", target);
+            target.mustFit(record);
+        }
+        mustHaveTheirSets(record, endpoints);
+    }
+
+    private static void mustHaveTheirSets(DnsRecord record, List<Endpoint> endpoints) {
+        if (record.routing() == DnsRecord.Routing.FAILOVER) {
+            Require.that(
+                    endpoints.size() <= MAX_FAILOVER_ENDPOINTS,
+                    "endpoints",
+                    "must be two with routing failover",
+                    endpoints.size());
+        }
+        Set<String> identifiers = new HashSet<>();
+        for (Endpoint endpoint : endpoints) {
+            String identifier = endpoint.target().setIdentifier();
+            Require.that(
+                    record.routing() != DnsRecord.Routing.SIMPLE || identifier == null,
+                    "endpoints.setIdentifier",
+                    "needs routing weighted or failover",
+                    String.valueOf(identifier));
+            String effective = endpoint.target().setIdentifierOf(endpoint.name());
+            Require.that(identifiers.add(effective), "endpoints.setIdentifier", "must be unique", effective);
         }
     }
 

@@ -5,10 +5,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the name answers when it points at an endpoint: either the values of an A, AAAA or CNAME record, or an alias. */
-public record Target(List<String> values, @Nullable Alias alias) {
+/**
+ * What the name answers when it points at an endpoint: either the values of an A, AAAA or CNAME record, or an alias.
+ *
+ * @param setIdentifier which of the name's record sets belongs to the endpoint, where the record's routing is not simple;
+ *     null for the one that is called as the endpoint is
+ */
+public record Target(
+        List<String> values,
+        @Nullable Alias alias,
+        @Nullable String setIdentifier) {
 
     public static final int MAX_VALUES = 100;
+
+    public static final int MAX_SET_IDENTIFIER = 128;
 
     private static final Pattern IPV4 =
             Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)");
@@ -31,10 +41,30 @@ public record Target(List<String> values, @Nullable Alias alias) {
         Require.that(values.isEmpty() != (alias == null), "target", "must have either values or an alias", values);
         Require.between("target.values", 0, MAX_VALUES, values.size());
         values.forEach(value -> Require.text("target.values", value));
+        Require.that(
+                setIdentifier == null || (!setIdentifier.isBlank() && setIdentifier.length() <= MAX_SET_IDENTIFIER),
+                "endpoints.setIdentifier",
+                "must be 1 to " + MAX_SET_IDENTIFIER + " characters",
+                String.valueOf(setIdentifier));
+    }
+
+    /** In the set that is called as the endpoint is. */
+    public Target(List<String> values, @Nullable Alias alias) {
+        this(values, alias, null);
     }
 
     public static Target of(String... values) {
         return new Target(List.of(values), null);
+    }
+
+    /** The same answer in the set of this identifier. */
+    public Target inSet(@Nullable String identifier) {
+        return new Target(values, alias, identifier);
+    }
+
+    /** The identifier of the record set that belongs to an endpoint with this target. */
+    public String setIdentifierOf(String endpoint) {
+        return setIdentifier == null ? endpoint : setIdentifier;
     }
 
     public Optional<Alias> aliasTarget() {
@@ -57,7 +87,23 @@ public record Target(List<String> values, @Nullable Alias alias) {
             }
         }
         if (alias != null) {
+            boolean route53 = record.provider() != DnsRecord.Provider.RFC_2136;
+            Require.that(route53, "target.alias", "needs a record in Route 53", alias.name());
             mustNotBe(record, alias.name());
+        }
+        mustFitRouting(record.routing());
+    }
+
+    /** What Route 53 asks of a set that is not alone at its name. */
+    private void mustFitRouting(DnsRecord.Routing routing) {
+        if (routing == DnsRecord.Routing.WEIGHTED) {
+            Require.that(values.size() <= 1, "target.values", "must be one value with routing weighted", values);
+        } else if (routing == DnsRecord.Routing.FAILOVER && alias != null) {
+            Require.that(
+                    alias.evaluateTargetHealth(),
+                    "target",
+                    "of an alias must evaluate its target's health with routing failover",
+                    alias.name());
         }
     }
 

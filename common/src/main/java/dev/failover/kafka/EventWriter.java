@@ -3,6 +3,7 @@ package dev.failover.kafka;
 import dev.failover.event.Event;
 import dev.failover.event.EventCodec;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -49,8 +50,24 @@ public final class EventWriter {
      * @throws IllegalStateException when Kafka did not take it
      */
     public void write(Event event) {
+        writeAll(List.of(event));
+    }
+
+    /**
+     * Sends all, in their order, and waits for the acknowledgements.
+     *
+     * @throws IllegalStateException when Kafka did not take one
+     */
+    public void writeAll(List<? extends Event> events) {
+        List<Future<RecordMetadata>> sent = events.stream().map(this::send).toList();
+        for (int i = 0; i < sent.size(); i++) {
+            await(sent.get(i), events.get(i));
+        }
+    }
+
+    private static void await(Future<RecordMetadata> sent, Event event) {
         try {
-            send(event).get();
+            sent.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "Kafka did not take " + event.eventId() + ": "

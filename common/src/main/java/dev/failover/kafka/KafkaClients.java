@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
@@ -45,10 +46,20 @@ public final class KafkaClients {
      * @param maxPollRecords so few that they are handled within {@link #MAX_POLL_INTERVAL}
      */
     public KafkaConsumer<String, byte[]> groupConsumer(String groupId, String clientId, int maxPollRecords) {
+        // The same partition number of every topic goes to the same member.
+        return groupConsumer(groupId, clientId, maxPollRecords, RangeAssignor.class);
+    }
+
+    /**
+     * The same, with another rule of who gets which partitions.
+     *
+     * @param assignor made by Kafka: public, with a public constructor
+     */
+    public KafkaConsumer<String, byte[]> groupConsumer(
+            String groupId, String clientId, int maxPollRecords, Class<? extends ConsumerPartitionAssignor> assignor) {
         Map<String, Object> options = grouped(groupId, clientId);
         options.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
-        // The same partition number of every topic goes to the same member.
-        options.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+        options.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, assignor.getName());
         return new KafkaConsumer<>(settings.with(options), new StringDeserializer(), new ByteArrayDeserializer());
     }
 

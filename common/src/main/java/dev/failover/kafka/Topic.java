@@ -8,6 +8,7 @@ import dev.failover.event.HealthTransition;
 import dev.failover.event.Observation;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.ServiceState;
+import dev.failover.event.Steering;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ public enum Topic {
     DECISIONS("failover.decisions", Duration.ofDays(30)),
     CHANGES("failover.changes", Duration.ofDays(30)),
     COMMANDS("failover.commands", Duration.ofDays(7)),
+    STEERING("failover.steering"),
     DEAD_LETTERS("failover.dead-letters", Duration.ofDays(30));
 
     private final String topicName;
@@ -64,6 +66,8 @@ public enum Topic {
             return CHANGES;
         } else if (event instanceof Command) {
             return COMMANDS;
+        } else if (event instanceof Steering) {
+            return STEERING;
         }
         throw new AssertionError("no topic for " + event.getClass());
     }

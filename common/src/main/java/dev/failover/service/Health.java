@@ -15,6 +15,7 @@ public final class Health {
 
     private final Map<String, Supplier<Optional<String>>> live = new ConcurrentHashMap<>();
     private final Map<String, Supplier<Optional<String>>> ready = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Optional<String>>> notes = new ConcurrentHashMap<>();
 
     /** Adds a condition of being alive; what is not alive is not ready either. */
     public void live(String name, Supplier<Optional<String>> problem) {
@@ -24,6 +25,16 @@ public final class Health {
     /** Adds a condition of being ready. */
     public void ready(String name, Supplier<Optional<String>> problem) {
         ready.put(name, problem);
+    }
+
+    /** Adds something to say of a process that is well: shown beside its readiness, and never in its way. */
+    public void note(String name, Supplier<Optional<String>> text) {
+        notes.put(name, text);
+    }
+
+    /** What there is to say, by name. */
+    public Map<String, String> notes() {
+        return problems(notes);
     }
 
     /** The problems by the names of their conditions; empty is well. */

@@ -45,15 +45,17 @@ public final class ManagementServer extends VerticleBase {
 
     private void answer(HttpServerRequest request) {
         switch (request.path()) {
-            case "/health/live" -> answerHealth(request, health.whatIsDead());
-            case "/health/ready" -> answerHealth(request, health.whatIsMissing());
+            case "/health/live" -> answerHealth(request, health.whatIsDead(), Map.of());
+            case "/health/ready" -> answerHealth(request, health.whatIsMissing(), health.notes());
             case "/metrics" -> answerMetrics(request);
             default -> request.response().setStatusCode(404).end();
         }
     }
 
-    private static void answerHealth(HttpServerRequest request, Map<String, String> problems) {
+    private static void answerHealth(
+            HttpServerRequest request, Map<String, String> problems, Map<String, String> notes) {
         JsonObject body = new JsonObject().put("status", problems.isEmpty() ? "ok" : "unavailable");
+        notes.forEach(body::put);
         problems.forEach(body::put);
         request.response()
                 .setStatusCode(problems.isEmpty() ? 200 : 503)

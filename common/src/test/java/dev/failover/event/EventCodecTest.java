@@ -46,6 +46,13 @@ class EventCodecTest {
                     .isEqualTo(Policy.DEFAULT);
             assertThat(spec.policy().thresholds()).isEqualTo(new Policy.Thresholds(3, 2, 3, 6, 10));
             assertThat(spec.endpoints()).allMatch(Endpoint::automatic);
+            assertThat(spec.record().provider()).isEqualTo(DnsRecord.Provider.ROUTE_53);
+            assertThat(spec.record().routing()).isEqualTo(DnsRecord.Routing.SIMPLE);
+        }
+        if (read instanceof Decision decision) {
+            assertThat(decision.record().provider()).isEqualTo(DnsRecord.Provider.ROUTE_53);
+            assertThat(decision.record().routing()).isEqualTo(DnsRecord.Routing.SIMPLE);
+            assertThat(decision.targets().values()).allMatch(target -> target.setIdentifier() == null);
         }
     }
 

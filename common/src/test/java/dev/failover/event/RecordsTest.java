@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.failover.event.DnsRecord.RecordType;
+import dev.failover.event.DnsRecord.Routing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,76 @@ class RecordsTest {
         assertRefused(
                 () -> spec(record("es.example.com", RecordType.CNAME), Target.of("a.net"), Target.of("b.net", "c.net")),
                 "must be one name");
+    }
+
+    @Test
+    @DisplayName("scenario 33: another record set does not make another target of the same address")
+    void theSameTargetInTwoSetsIsRefused() {
+        DnsRecord weighted = record(DnsRecord.Provider.ROUTE_53, Routing.WEIGHTED);
+        assertRefused(
+                () -> spec(
+                        weighted,
+                        Target.of("10.0.0.1").inSet("a"),
+                        Target.of("10.0.0.1").inSet("b")),
+                "endpoints.target must be unique");
+    }
+
+    @Test
+    void aSetIdentifierIsUniqueAndByDefaultTheEndpointsName() {
+        DnsRecord weighted = record(DnsRecord.Provider.ROUTE_53, Routing.WEIGHTED);
+        Target first = Target.of("10.0.0.1");
+        Target second = Target.of("10.0.0.2");
+        assertThat(spec(weighted, first.inSet("blue"), second).endpoints())
+                .extracting(endpoint -> endpoint.target().setIdentifierOf(endpoint.name()))
+                .containsExactly("blue", "secondary");
+        assertRefused(() -> spec(weighted, first.inSet("secondary"), second), "endpoints.setIdentifier must be unique");
+        assertRefused(() -> first.inSet("x".repeat(129)), "endpoints.setIdentifier must be 1 to 128 characters");
+        assertRefused(() -> first.inSet(" "), "endpoints.setIdentifier must be 1 to 128 characters");
+        assertRefused(
+                () -> spec(record("es.example.com", RecordType.A), first.inSet("blue"), second),
+                "endpoints.setIdentifier needs routing weighted or failover");
+    }
+
+    @Test
+    void eachRoutingHasItsRules() {
+        Target one = Target.of("10.0.0.1");
+        Target two = Target.of("10.0.0.2", "10.0.0.3");
+        Target alias = new Target(List.of(), new Target.Alias("Z2", "lb.example.net", false));
+        assertRefused(() -> spec(record(DnsRecord.Provider.ROUTE_53, Routing.WEIGHTED), one, two), "must be one value");
+        assertThat(spec(record(DnsRecord.Provider.ROUTE_53, Routing.FAILOVER), one, two)
+                        .endpoints())
+                .hasSize(2);
+        assertRefused(
+                () -> spec(record(DnsRecord.Provider.ROUTE_53, Routing.FAILOVER), one, alias),
+                "must evaluate its target's health");
+        assertRefused(
+                () -> new ServiceSpec(
+                        "search",
+                        record(DnsRecord.Provider.ROUTE_53, Routing.FAILOVER),
+                        false,
+                        List.of(
+                                new Endpoint("primary", one, CHECK),
+                                new Endpoint("secondary", two, CHECK),
+                                new Endpoint("third", Target.of("10.0.0.4"), CHECK)),
+                        Probing.DEFAULT,
+                        Policy.DEFAULT),
+                "endpoints must be two with routing failover");
+    }
+
+    @Test
+    @DisplayName("scenario 54: a dynamic update names its zone, and only there is a zone a name")
+    void theZoneOfADynamicUpdateIsADomainName() {
+        DnsRecord record = dynamic("Example.COM.", "es.example.com", Routing.SIMPLE);
+        assertThat(record.zone()).isEqualTo("example.com");
+        assertThat(dynamic("example.com", "example.com", Routing.SIMPLE).name()).isEqualTo("example.com");
+        assertRefused(
+                () -> dynamic("example.com", "es.badexample.com", Routing.SIMPLE),
+                "record.provider needs es.badexample.com to be in the zone example.com");
+        assertRefused(() -> dynamic("example com", "es.example.com", Routing.SIMPLE), "in the zone example com");
+        assertRefused(
+                () -> dynamic("example.com", "es.example.com", Routing.FAILOVER), "record.routing must be simple");
+        Target alias = new Target(List.of(), new Target.Alias("Z2", "lb.example.net", true));
+        assertRefused(() -> alias.mustFit(record), "target.alias needs a record in Route 53");
     }
 
     @Test
@@ -99,6 +170,14 @@ class RecordsTest {
 
     private static DnsRecord record(String name, RecordType type) {
         return new DnsRecord("Z1", name, type, Duration.ofSeconds(30));
+    }
+
+    private static DnsRecord record(DnsRecord.Provider provider, Routing routing) {
+        return new DnsRecord("Z1", "es.example.com", RecordType.A, Duration.ofSeconds(30), provider, routing);
+    }
+
+    private static DnsRecord dynamic(String zone, String name, Routing routing) {
+        return new DnsRecord(zone, name, RecordType.A, Duration.ofSeconds(30), DnsRecord.Provider.RFC_2136, routing);
     }
 
     private static ServiceSpec spec(DnsRecord record, Target first, Target second) {

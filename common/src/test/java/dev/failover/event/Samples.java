@@ -12,6 +12,13 @@ final class Samples {
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final DnsRecord RECORD =
             new DnsRecord("Z0123456789ABC", "es.example.com", DnsRecord.RecordType.A, Duration.ofSeconds(30));
+    private static final DnsRecord WEIGHTED = new DnsRecord(
+            "Z0123456789ABC",
+            "es.example.com",
+            DnsRecord.RecordType.A,
+            Duration.ofSeconds(30),
+            DnsRecord.Provider.STEERING,
+            DnsRecord.Routing.WEIGHTED);
     private static final List<LocationVote> VOTES = List.of(
             new LocationVote("primary", "eu-west-1a", Vote.DOWN), new LocationVote("primary", "eu-west-1b", Vote.DOWN));
 
@@ -25,7 +32,8 @@ final class Samples {
                 EventType.STATE, state(),
                 EventType.DECISION, decision(),
                 EventType.CHANGE, change(),
-                EventType.COMMAND, command());
+                EventType.COMMAND, command(),
+                EventType.STEERING, steering());
     }
 
     static ServiceSpec service() {
@@ -186,8 +194,8 @@ final class Samples {
                 VOTES,
                 false,
                 false,
-                RECORD,
-                Map.of("secondary", Target.of("10.0.2.10")),
+                WEIGHTED,
+                Map.of("secondary", Target.of("10.0.2.10").inSet("blue")),
                 "1f9a03bc",
                 NOON.minusSeconds(3),
                 NOON);
@@ -214,5 +222,17 @@ final class Samples {
     private static Command command() {
         return new Command(
                 "search", "c-1", Command.Kind.PAUSE, "primary", true, NOON.plusSeconds(60), "ana", "upgrade", NOON);
+    }
+
+    private static Steering steering() {
+        return new Steering(
+                "search",
+                "failover",
+                4,
+                "search-4",
+                "secondary",
+                Target.of("10.0.2.10").inSet("blue"),
+                WEIGHTED,
+                NOON);
     }
 }

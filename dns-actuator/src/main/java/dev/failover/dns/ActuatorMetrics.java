@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The dns-actuator's metrics. */
@@ -54,7 +55,65 @@ final class ActuatorMetrics {
                 .increment();
     }
 
+    void countLost() {
+        Counter.builder("failover.changes.lost")
+                .description("Accepted changes that the provider knows no more, so that the zone was read again")
+                .register(registry)
+                .increment();
+    }
+
+    void countThrottled(Quota.Use use) {
+        Counter.builder("failover.quota.throttled")
+                .description("Requests of which the DNS provider said that they were too many")
+                .tag("use", use.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment();
+    }
+
+    void recordWait(Quota.Use use, Duration wait) {
+        Timer.builder("failover.quota.wait")
+                .description("How long requests to the DNS provider waited for quota")
+                .tag("use", use.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .record(wait);
+    }
+
+    void watch(MeteredGate.Shared gates) {
+        Gauge.builder("failover.quota.waiting", gates.waiting(), AtomicInteger::get)
+                .description("Requests that wait for quota")
+                .register(registry);
+        Gauge.builder(
+                        "failover.quota.rate",
+                        gates,
+                        each -> each.quota().requestsPerSecond(each.nanos().getAsLong()))
+                .description("Requests a second that are allowed at the moment; less after throttling")
+                .register(registry);
+        gates.circuits()
+                .forEach((call, circuit) -> Gauge.builder(
+                                "failover.circuit.open",
+                                circuit,
+                                each -> each.whyOpen().isPresent() ? 1 : 0)
+                        .description("1 while no calls are made because none was answered, but for trials")
+                        .tag("call", call.name().toLowerCase(Locale.ROOT))
+                        .register(registry));
+    }
+
+    void watch(DecisionHandler handler) {
+        Gauge.builder("failover.actuator.writer", handler, each -> each.isWriter() ? 1 : 0)
+                .description("1 in the process that changes DNS, 0 in those that stand by")
+                .register(registry);
+    }
+
+    void watch(Permissions permissions) {
+        Gauge.builder("failover.permission.denied", permissions, Permissions::denied)
+                .description("Zones in which the test of our own permission was denied")
+                .register(registry);
+    }
+
     void watch(Confirmations confirmations) {
+        Gauge.builder("failover.confirmations.late", confirmations, Confirmations::late)
+                .description("Changes that are not confirmed for more than a minute")
+                .register(registry);
         Gauge.builder("failover.confirmations", confirmations, Confirmations::underWay)
                 .description("Changes that are not confirmed yet")
                 .register(registry);

@@ -16,19 +16,25 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Wires the dns-actuator: one loop over decisions, one pool that confirms, one provider. */
+/** Wires the dns-actuator: one loop over decisions, one pool that confirms, one thread that tests, one provider for all. */
 public final class ActuatorVerticle extends VerticleBase {
 
     private static final Duration POLL = Duration.ofMillis(250);
     private static final int DELIVERY_MILLIS = 30_000;
 
-    /**
-     * One: with a provider that is away it takes {@link Retries#BUDGET}, and the calls that were under way then. That is
-     * less than the loop may go without a poll, {@link ConsumeLoop#DEAD_AFTER}; two would not be.
-     */
-    private static final int DECISIONS_A_POLL = 1;
+    /** As many as one poll's time suffices for: four batches of a zone, with the reads before them. */
+    private static final int DECISIONS_A_POLL = 500;
+
+    private static final Duration TICK = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(ActuatorVerticle.class);
 
     private final Settings settings;
     private final ServiceContext process;
@@ -50,38 +56,82 @@ public final class ActuatorVerticle extends VerticleBase {
         Producer<String, byte[]> producer = opened(clients.producer("dns-actuator", DELIVERY_MILLIS));
         EventWriter writer = new EventWriter(producer, "dns-actuator/" + settings.owner(), clock);
         ActuatorMetrics metrics = new ActuatorMetrics(process.metrics());
-        DnsProvider provider = opened(new Route53Provider(settings.aws()));
+        Gates gates = new Gates(settings.rates(), clock, metrics);
+        Route53Provider route53 = opened(new Route53Provider(settings.aws()));
         Changes changes = new Changes(writer, metrics, clock);
-        NameServers nameServers = new AuthoritativeServers(provider, settings.nameServers());
+        DnsProvider verifying = route53.through(gates.verification());
         Confirmations confirmations = opened(new Confirmations(
-                provider,
-                nameServers,
+                verifying,
+                new AuthoritativeServers(verifying, settings.nameServers()),
                 changes,
                 new Confirmations.Options(settings.confirmFirstDelay(), settings.confirmLimit()),
                 Confirmations.pool(),
                 clock,
                 process.fatal()));
-        metrics.watch(confirmations);
-        ConsumeLoop loop = opened(new ConsumeLoop(
-                new ConsumeLoop.Options("dns-actuator", List.of(Topic.DECISIONS), POLL),
-                clients.groupConsumer("dns-actuator", "dns-actuator", DECISIONS_A_POLL),
-                new DecisionHandler(
-                        provider,
+        DecisionHandler handler = new DecisionHandler(
+                new ZoneMoves.Tools(
+                        route53.through(gates.failover()),
                         new Planner(settings.owner()),
                         changes,
                         confirmations,
                         settings.dryRun(),
                         settings.maxDecisionAge(),
-                        () -> new Retries(Retries.BUDGET, System::nanoTime, Thread::sleep, metrics),
                         clock),
+                gates::budget);
+        Permissions permissions = new Permissions(
+                route53.through(gates.scan()),
+                new ServiceRecords(clients)::read,
+                () -> handler.isWriter() && !settings.dryRun(),
+                gates::isOpen,
+                new Permissions.Options(settings.owner(), settings.permissionTestInterval()),
+                clock);
+        ConsumeLoop loop = opened(loop(clients, producer, handler, clock));
+        metrics.watch(confirmations);
+        metrics.watch(handler);
+        metrics.watch(permissions);
+        process.health().live("loop", loop::whyDead);
+        process.health().ready("loop", loop::whyNotReady);
+        process.health().ready("provider", gates::whyOpen);
+        process.health().ready("permission", permissions::problem);
+        process.health().note("standby", handler::standsBy);
+        process.health().note("quota", gates::waiting);
+        loop.start();
+        testEvery(TICK, permissions);
+        return true;
+    }
+
+    private ConsumeLoop loop(
+            KafkaClients clients, Producer<String, byte[]> producer, DecisionHandler handler, Clock clock) {
+        // A dry run must not take decisions away from the actuator that carries them out.
+        String group = settings.dryRun() ? "dns-actuator-dry-run" : "dns-actuator";
+        return new ConsumeLoop(
+                new ConsumeLoop.Options("dns-actuator", List.of(Topic.DECISIONS), POLL),
+                clients.groupConsumer(group, "dns-actuator", DECISIONS_A_POLL, AllToOne.class),
+                handler,
                 CommitStep.AFTER_HANDLING,
                 new DeadLetters(producer, "dns-actuator", process.metrics()),
                 clock,
-                process.fatal()));
-        process.health().live("loop", loop::whyDead);
-        process.health().ready("loop", loop::whyNotReady);
-        loop.start();
-        return true;
+                process.fatal());
+    }
+
+    /** On a thread of its own: a test that waits for its quota delays nobody. */
+    private void testEvery(Duration tick, Permissions permissions) {
+        ScheduledExecutorService thread =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "permissions"));
+        opened(thread::shutdownNow);
+        java.util.concurrent.Future<?> unused = thread.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        permissions.tick();
+                    } catch (KafkaException e) {
+                        log.warn("permissions are not tested: {}", e.getMessage());
+                    } catch (RuntimeException e) {
+                        process.fatal().accept(e);
+                    }
+                },
+                1_000,
+                tick.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private <C extends AutoCloseable> C opened(C part) {

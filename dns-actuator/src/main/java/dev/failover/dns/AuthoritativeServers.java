@@ -6,33 +6,20 @@ import dev.failover.dns.plan.Values;
 import dev.failover.event.DnsRecord;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
- * Asks over UDP, and over TCP where an answer was truncated, past every cache: the fence's TXT, and the record's values.
- * An alias is told by its fence alone, as its answer is another name's addresses.
+ * Asks past every cache: the fence's TXT where it is in the zone, and the record's values. An alias is told by its fence
+ * alone, as its answer is another name's addresses.
  */
 final class AuthoritativeServers implements NameServers {
 
     private static final int DNS_PORT = 53;
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
     private final DnsProvider provider;
     private final Optional<List<InetSocketAddress>> instead;
@@ -74,50 +61,24 @@ final class AuthoritativeServers implements NameServers {
                 .toList();
     }
 
-    private static Optional<String> complaint(
-            InetSocketAddress server, DnsRecord record, RecordSnapshot planned, FenceSnapshot fence)
+    private Optional<String> complaint(
+            InetSocketAddress address, DnsRecord record, RecordSnapshot planned, FenceSnapshot fence)
             throws IOException {
-        SimpleResolver resolver = resolver(server);
-        Set<String> texts = answer(resolver, record.fenceName(), Type.TXT);
-        if (!texts.equals(Set.of(fence.text()))) {
-            return Optional.of("has the fence " + texts);
-        } else if (planned.target().aliasTarget().isPresent()) {
+        NameServer server = new NameServer(address);
+        if (provider.fencesInZone(record)) {
+            Set<String> texts = server.answer(record.fenceName(), Type.TXT);
+            if (!texts.equals(Set.of(fence.text()))) {
+                return Optional.of("has the fence " + texts);
+            }
+        }
+        if (planned.target().aliasTarget().isPresent()) {
             return Optional.empty();
         }
-        Set<String> values =
-                answer(resolver, record.name(), Type.value(record.type().name()));
+        Set<String> values = server.answer(record.name(), Type.value(record.type().name()));
         Set<String> wanted = Values.alike(record.type(), planned.target().values());
         return Values.alike(record.type(), values).equals(wanted)
                 ? Optional.empty()
-                : Optional.of("answers " + values + ", not " + wanted);
-    }
-
-    /** Looked up anew each time: a name server's address may change. */
-    private static SimpleResolver resolver(InetSocketAddress server) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(server.getHostString(), server.getPort());
-        if (address.isUnresolved()) {
-            throw new IOException("its address cannot be found");
-        }
-        SimpleResolver resolver = new SimpleResolver(address);
-        resolver.setTimeout(ANSWER_LIMIT);
-        return resolver;
-    }
-
-    private static Set<String> answer(SimpleResolver resolver, String name, int type) throws IOException {
-        Message query = Message.newQuery(Record.newRecord(Name.fromString(name, Name.root), type, DClass.IN));
-        // Authoritative servers are asked for what they hold, not to look anything up.
-        query.getHeader().unsetFlag(Flags.RD);
-        Message answer = resolver.send(query);
-        if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
-            throw new IOException("it says " + Rcode.string(answer.getRcode()));
-        }
-        return answer.getSection(Section.ANSWER).stream()
-                .filter(record -> record.getType() == type)
-                .map(AuthoritativeServers::text)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String text(Record record) {
-        return record instanceof TXTRecord txt ? String.join("", txt.getStrings()) : record.rdataToString();
+                : Optional.of("answers " + values + ", not " + wanted
+                        + planned.caveat().map(caveat -> "; " + caveat).orElse(""));
     }
 }

@@ -50,6 +50,11 @@ final class Changes {
             return new Step(decision, decision.epoch(), null, found, found, null, null, null);
         }
 
+        /** Taken by the provider, as is known since then. */
+        Step acceptedAt(Instant at) {
+            return new Step(decision, epoch, endpoint, before, after, changeId, at, insyncAt);
+        }
+
         Step at(Instant insync) {
             return new Step(decision, epoch, endpoint, before, after, changeId, acceptedAt, insync);
         }
@@ -57,6 +62,27 @@ final class Changes {
 
     /** Waits for Kafka's acknowledgement. */
     void publish(Step step, DnsChange.Status status, String reason, List<String> nameServers) {
+        publishAll(List.of(change(step, status, reason, nameServers)));
+    }
+
+    /** A batch was taken, and each decision in it; waits for Kafka's acknowledgement of them all. */
+    void accepted(List<Step> steps) {
+        publishAll(steps.stream()
+                .map(step ->
+                        change(step, DnsChange.Status.ACCEPTED, step.decision().reason(), List.of()))
+                .toList());
+    }
+
+    private void publishAll(List<Published> all) {
+        all.forEach(each -> tell(each.change()));
+        writer.writeAll(all.stream().map(Published::change).toList());
+        all.forEach(each -> metrics.count(each.decision(), each.change()));
+    }
+
+    /** What is told of a decision. */
+    private record Published(Decision decision, DnsChange change) {}
+
+    private Published change(Step step, DnsChange.Status status, String reason, List<String> nameServers) {
         Instant now = clock.instant();
         Decision decision = step.decision();
         DnsChange change = new DnsChange(
@@ -78,15 +104,17 @@ final class Changes {
                         step.insyncAt(),
                         status == DnsChange.Status.VERIFIED ? now : null),
                 now);
-        tell(change);
-        writer.write(change);
-        metrics.count(decision, change);
+        return new Published(decision, change);
     }
 
     /** Scenario 41: a record of long ago, read again. It was answered then, and nobody waits for it. */
     void passOver(Decision decision, Instant publishedAt) {
         log.info("{} REPLAY of {}: passed over", decision.id(), publishedAt);
         metrics.countReplay();
+    }
+
+    void countLost() {
+        metrics.countLost();
     }
 
     private static void tell(DnsChange change) {

@@ -7,9 +7,13 @@ import dev.failover.event.DnsChange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,27 +24,36 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows changes to their end: INSYNC by the provider's word, VERIFIED by the name servers' answers, or FAILED after a
- * limit; one change of a service at a time, the newest. Kept in memory only: after a restart the decision is published
- * again, and is confirmed again.
+ * limit; one change of a service at a time, the newest. The provider is asked once for a change, however many services are
+ * in it. Kept in memory only: after a restart the decision is published again, and is confirmed again.
  *
  * <pre>
  * the provider says    name servers answer                        then
- * PENDING              not asked                                  wait
+ * PENDING              not asked                                  wait; told after 1 and 5 minutes
  * INSYNC               all as planned, or nobody is to be asked   VERIFIED
  * INSYNC               one says something else                    wait
+ * UNTOLD               as for INSYNC
  * INSYNC               some as planned, the others nothing        wait for {@link #PATIENCE}, then VERIFIED
  * UNKNOWN, or nothing  all as planned                             VERIFIED
- * UNKNOWN              otherwise                                  wait for {@link #PATIENCE}, then FAILED: stranded
+ * UNKNOWN              otherwise                                  lost: read again, and sent again if need be
  * nothing              otherwise                                  wait
+ * no change, a fence   otherwise                                  wait for {@link #PATIENCE}, then read again
  * </pre>
+ *
+ * Reading again and sending again is the loop's, which takes {@link #lost}; after {@value #MOST_LOST} times it is FAILED.
  */
 final class Confirmations implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static final int THREADS = 4;
+    /** When it is published that a change is late: it takes less than a minute as a rule (scenario 50). */
+    static final List<Duration> LATE = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5));
+
+    /** How often the change of a decision may be lost (scenario 52). */
+    static final int MOST_LOST = 3;
+
+    private static final int THREADS = 16;
     private static final int MOST_UNDER_WAY = 10_000;
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(8);
     private static final Duration WARN_EVERY = Duration.ofMinutes(1);
     private static final Logger log = LoggerFactory.getLogger(Confirmations.class);
 
@@ -52,6 +65,8 @@ final class Confirmations implements AutoCloseable {
     private final Consumer<Throwable> fatal;
     private final ScheduledExecutorService pool;
     private final Map<String, UnderWay> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Integer> timesLost = new ConcurrentHashMap<>();
+    private final Queue<Decision> lost = new ConcurrentLinkedQueue<>();
 
     /**
      * How to wait.
@@ -60,6 +75,9 @@ final class Confirmations implements AutoCloseable {
      * @param limit how long a change may take until it counts as failed
      */
     record Options(Duration firstDelay, Duration limit) {}
+
+    /** The change of a service, and what it shall lead to. */
+    record Followed(Changes.Step step, RecordSnapshot record, FenceSnapshot fence) {}
 
     /** The decision of a service that is being confirmed. */
     private record UnderWay(String decisionId, Instant since) {}
@@ -96,6 +114,14 @@ final class Confirmations implements AutoCloseable {
         return underWay.size();
     }
 
+    /** How many have been waited for longer than usual. */
+    long late() {
+        Instant since = clock.instant().minus(LATE.get(0));
+        return underWay.values().stream()
+                .filter(each -> !each.since().isAfter(since))
+                .count();
+    }
+
     /** How long the oldest has been waited for. */
     Duration oldest() {
         Instant now = clock.instant();
@@ -105,88 +131,103 @@ final class Confirmations implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
-    /** Begins to follow a change; without a change id only the name servers are asked, at once. */
+    /** Takes the decisions whose zone is to be read again, and which are to be carried out if it does not hold them. */
+    List<Decision> lost() {
+        List<Decision> taken = new ArrayList<>();
+        for (Decision next = lost.poll(); next != null; next = lost.poll()) {
+            taken.add(next);
+        }
+        return taken;
+    }
+
+    /** Begins to follow what the zone holds already: only the name servers are asked, at once. */
     void confirm(Changes.Step step, RecordSnapshot record, FenceSnapshot fence) {
-        Decision decision = step.decision();
+        follow(new Followed(step, record, fence))
+                .ifPresent(pursuit -> schedule(Duration.ZERO, () -> pursue(List.of(pursuit))));
+    }
+
+    /** Begins to follow a change of many services. */
+    void confirm(String changeId, List<Followed> members) {
+        List<Pursuit> pursuits =
+                members.stream().flatMap(each -> follow(each).stream()).toList();
+        log.debug("{} has {} services", changeId, pursuits.size());
+        if (!pursuits.isEmpty()) {
+            schedule(options.firstDelay(), () -> pursue(pursuits));
+        }
+    }
+
+    private Optional<Pursuit> follow(Followed change) {
+        Decision decision = change.step().decision();
         if (underWay.size() >= MOST_UNDER_WAY) {
             log.warn("{} is not confirmed: {} others are; it will be published again", decision.id(), MOST_UNDER_WAY);
-            return;
+            return Optional.empty();
         }
         Instant now = clock.instant();
-        UnderWay current = new UnderWay(decision.id(), now);
-        underWay.put(decision.service(), current);
-        Duration first = step.changeId() == null ? Duration.ZERO : options.firstDelay();
-        schedule(new Pursuit(step, record, fence, current, now, options.firstDelay()), first);
-    }
-
-    /** One change on its way; {@code delay} is the next wait. */
-    private record Pursuit(
-            Changes.Step step,
-            RecordSnapshot record,
-            FenceSnapshot fence,
-            UnderWay current,
-            Instant warnedAt,
-            Duration delay) {
-
-        boolean inSync() {
-            return step.changeId() == null || step.insyncAt() != null;
-        }
-
-        Pursuit at(Instant insyncAt) {
-            return new Pursuit(step.at(insyncAt), record, fence, current, warnedAt, delay);
-        }
-
-        Pursuit later(Duration nextDelay, Instant warned) {
-            return new Pursuit(step, record, fence, current, warned, nextDelay);
-        }
-    }
-
-    private void schedule(Pursuit pursuit, Duration delay) {
-        if (!pool.isShutdown()) {
-            Future<?> unused = pool.schedule(() -> guarded(pursuit), delay.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        underWay.put(decision.service(), new UnderWay(decision.id(), now));
+        return Optional.of(Pursuit.of(change, now, options.firstDelay()));
     }
 
     /** A task that throws would be lost without a word; one that is interrupted by {@link #close} may be. */
-    private void guarded(Pursuit pursuit) {
+    private void schedule(Duration delay, Runnable task) {
+        if (!pool.isShutdown()) {
+            Future<?> unused = pool.schedule(
+                    () -> {
+                        try {
+                            task.run();
+                        } catch (RuntimeException e) {
+                            if (!pool.isShutdown()) {
+                                fatal.accept(e);
+                            }
+                        }
+                    },
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Of one change. */
+    private void pursue(List<Pursuit> all) {
+        List<Pursuit> members = all.stream().filter(this::isCurrent).toList();
+        if (members.isEmpty()) {
+            return;
+        }
+        String changeId = members.get(0).step().changeId();
+        if (members.get(0).inSync() || changeId == null) {
+            members.forEach(this::verify);
+            return;
+        }
+        DnsProvider.Progress progress;
         try {
-            if (isCurrent(pursuit)) {
-                pursue(pursuit);
-            } else {
-                log.info(
-                        "{} is not followed any more: a newer decision is",
-                        pursuit.step().decision().id());
-            }
-        } catch (RuntimeException e) {
-            if (!pool.isShutdown()) {
-                fatal.accept(e);
+            progress = provider.progress(changeId);
+        } catch (DnsProviderException e) {
+            waitTogether(members, "the provider does not tell: " + e.getMessage(), true);
+            return;
+        }
+        switch (progress) {
+            case PENDING -> waitTogether(members, changeId + " is pending", false);
+            case UNKNOWN -> members.forEach(member -> forgotten(member, changeId + " is not known any more"));
+            case UNTOLD -> beside(members, this::verify);
+            case INSYNC -> {
+                Instant now = clock.instant();
+                beside(members, member -> reach(member.at(now)));
             }
         }
     }
 
     private boolean isCurrent(Pursuit pursuit) {
-        return pursuit.current().equals(underWay.get(pursuit.step().decision().service()));
+        boolean current = new UnderWay(pursuit.decisionId(), pursuit.since()).equals(underWay.get(pursuit.service()));
+        if (!current) {
+            log.info("{} is not followed any more: a newer decision is", pursuit.decisionId());
+        }
+        return current;
     }
 
-    private void pursue(Pursuit pursuit) {
-        if (pursuit.inSync()) {
-            verify(pursuit);
-            return;
+    /** Many at once, on all threads: asking name servers takes its time. */
+    private void beside(List<Pursuit> members, Consumer<Pursuit> next) {
+        for (Pursuit member : members.subList(1, members.size())) {
+            schedule(Duration.ZERO, () -> next.accept(member));
         }
-        String changeId = String.valueOf(pursuit.step().changeId());
-        DnsProvider.Progress progress;
-        try {
-            progress = provider.progress(changeId);
-        } catch (DnsProviderException e) {
-            lookForTruth(pursuit, "the provider does not tell: " + e.getMessage(), false);
-            return;
-        }
-        switch (progress) {
-            case PENDING -> wait(pursuit, changeId + " is pending");
-            // Scenario 52: accepted, then lost.
-            case UNKNOWN -> lookForTruth(pursuit, changeId + " is not known any more", true);
-            case INSYNC -> reach(pursuit.at(clock.instant()));
-        }
+        next.accept(members.get(0));
     }
 
     /** From here on the pursuit is in sync, so that this is published once. */
@@ -201,32 +242,52 @@ final class Confirmations implements AutoCloseable {
 
     private void verify(Pursuit pursuit) {
         NameServers.Answer answer = ask(pursuit);
-        if (!answer.otherwise().isEmpty()) {
-            wait(pursuit, String.join("; ", answer.otherwise()));
-        } else if (answer.silent().isEmpty() || (!answer.asPlanned().isEmpty() && isPatienceOver(pursuit))) {
+        boolean patienceOver = isPatienceOver(pursuit);
+        boolean agreed = answer.otherwise().isEmpty();
+        String why = String.join("; ", agreed ? answer.silent() : answer.otherwise());
+        if (agreed && (answer.silent().isEmpty() || (!answer.asPlanned().isEmpty() && patienceOver))) {
             verified(pursuit, answer);
+        } else if (!agreed && patienceOver && pursuit.step().changeId() == null) {
+            lose(pursuit, why);
         } else {
-            wait(pursuit, String.join("; ", answer.silent()));
+            waitOn(pursuit, why).ifPresent(waiting -> schedule(pursuit.delay(), () -> pursue(List.of(waiting))));
         }
     }
 
     private boolean isPatienceOver(Pursuit pursuit) {
         Instant insyncAt = pursuit.step().insyncAt();
-        Instant from = insyncAt == null ? pursuit.current().since() : insyncAt;
+        Instant from = insyncAt == null ? pursuit.since() : insyncAt;
         return Duration.between(from, clock.instant()).compareTo(PATIENCE) > 0;
     }
 
-    /** The name servers have the last word; where they do not all show the change, it is waited for. */
-    private void lookForTruth(Pursuit pursuit, String why, boolean forgotten) {
+    /** Scenario 52: accepted, then lost, unless the name servers show it. They have the last word. */
+    private void forgotten(Pursuit pursuit, String why) {
+        if (!verifiedByAll(pursuit)) {
+            lose(pursuit, why);
+        }
+    }
+
+    private boolean verifiedByAll(Pursuit pursuit) {
         NameServers.Answer answer = ask(pursuit);
-        if (!answer.nobodyAsked()
+        boolean all = !answer.nobodyAsked()
                 && answer.otherwise().isEmpty()
-                && answer.silent().isEmpty()) {
+                && answer.silent().isEmpty();
+        if (all) {
             verified(pursuit, answer);
-        } else if (forgotten && isPatienceOver(pursuit)) {
+        }
+        return all;
+    }
+
+    /** Its zone is read again; what it does not hold is sent again, as often as may be. */
+    private void lose(Pursuit pursuit, String why) {
+        if (timesLost.merge(pursuit.decisionId(), 1, Integer::sum) > MOST_LOST) {
             end(pursuit, DnsChange.Status.FAILED, why + ", and not every name server shows it: stranded", List.of());
-        } else {
-            wait(pursuit, why);
+            return;
+        }
+        log.warn("{} may be lost: {}; the zone is read again", pursuit.decisionId(), why);
+        changes.countLost();
+        if (underWay.remove(pursuit.service(), new UnderWay(pursuit.decisionId(), pursuit.since()))) {
+            lost.add(pursuit.step().decision());
         }
     }
 
@@ -248,34 +309,58 @@ final class Confirmations implements AutoCloseable {
         end(pursuit, DnsChange.Status.VERIFIED, reason, answer.asPlanned());
     }
 
-    private Duration age(Pursuit pursuit) {
-        return Duration.between(pursuit.current().since(), clock.instant());
+    /**
+     * The next look at a change is one for all its services.
+     *
+     * @param ask whether the name servers may know more than the provider
+     */
+    private void waitTogether(List<Pursuit> members, String why, boolean ask) {
+        List<Pursuit> waiting = new ArrayList<>();
+        for (Pursuit member : members) {
+            if (!ask || !verifiedByAll(member)) {
+                waitOn(member, why).map(later -> tellLate(later, why)).ifPresent(waiting::add);
+            }
+        }
+        if (!waiting.isEmpty()) {
+            schedule(members.get(0).delay(), () -> pursue(waiting));
+        }
     }
 
-    private void wait(Pursuit pursuit, String why) {
-        Duration age = age(pursuit);
+    /** Later, or never: the limit is passed. */
+    private Optional<Pursuit> waitOn(Pursuit pursuit, String why) {
+        Duration age = Duration.between(pursuit.since(), clock.instant());
         if (age.compareTo(options.limit()) > 0) {
             String reason = "not confirmed within " + options.limit().toSeconds() + " s: " + why;
             end(pursuit, DnsChange.Status.FAILED, reason, List.of());
-            return;
+            return Optional.empty();
         }
         Instant now = clock.instant();
-        boolean warn = Duration.between(pursuit.warnedAt(), now).compareTo(WARN_EVERY) > 0;
-        if (warn) {
-            log.warn(
-                    "{} is not confirmed for {} s: {}",
-                    pursuit.step().decision().id(),
-                    age.toSeconds(),
-                    why);
+        if (Duration.between(pursuit.warnedAt(), now).compareTo(WARN_EVERY) <= 0) {
+            return Optional.of(pursuit.slower());
         }
-        Duration doubled = pursuit.delay().multipliedBy(2);
-        Duration next = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
-        schedule(pursuit.later(next, warn ? now : pursuit.warnedAt()), pursuit.delay());
+        log.warn("{} is not confirmed for {} s: {}", pursuit.decisionId(), age.toSeconds(), why);
+        return Optional.of(pursuit.slower().warned(now));
+    }
+
+    /** ACCEPTED once more, with how long ago that was: what an operator sees of it. */
+    private Pursuit tellLate(Pursuit pursuit, String why) {
+        Duration age = Duration.between(pursuit.since(), clock.instant());
+        boolean due = pursuit.told() < LATE.size() && age.compareTo(LATE.get(pursuit.told())) > 0;
+        if (!due) {
+            return pursuit;
+        }
+        changes.publish(
+                pursuit.step(),
+                DnsChange.Status.ACCEPTED,
+                "not in sync " + age.toSeconds() + " s after it was accepted: " + why,
+                List.of());
+        return pursuit.toldLate();
     }
 
     private void end(Pursuit pursuit, DnsChange.Status status, String reason, List<String> servers) {
         changes.publish(pursuit.step(), status, reason, servers);
-        underWay.remove(pursuit.step().decision().service(), pursuit.current());
+        timesLost.remove(pursuit.decisionId());
+        underWay.remove(pursuit.service(), new UnderWay(pursuit.decisionId(), pursuit.since()));
     }
 
     /** Leaves what is under way; it is confirmed after the next start. */

@@ -1,174 +1,150 @@
 package dev.failover.dns;
 
-import dev.failover.dns.plan.Found;
-import dev.failover.dns.plan.Plan;
-import dev.failover.dns.plan.Planned;
-import dev.failover.dns.plan.Planner;
-import dev.failover.dns.plan.RecordSnapshot;
 import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
 import dev.failover.kafka.Received;
 import dev.failover.kafka.RecordHandler;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Carries out decisions, one at a time: look, plan, change, publish ACCEPTED, and leave the rest to {@link Confirmations}.
- * The world's faults are published and never end the loop.
+ * Carries out the decisions of a poll, zone by zone, of each service the newest: look, plan, change, publish
+ * ACCEPTED, and leave the rest to {@link Confirmations}. The world's faults are published and never end the loop.
  */
 final class DecisionHandler implements RecordHandler {
 
-    /** How often the zone is looked at anew when a change's outcome is not known or the zone was not as supposed. */
-    private static final int LOOKS = 3;
-
-    private final DnsProvider provider;
-    private final Planner planner;
-    private final Changes changes;
-    private final Confirmations confirmations;
-    private final boolean dryRun;
-    private final Duration maxAge;
-    private final Supplier<Retries> retries;
-    private final Clock clock;
+    private final ZoneMoves.Tools tools;
+    private final Function<Duration, Retries> retries;
+    private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
 
     /**
      * A handler.
      *
-     * @param maxAge a record that is older is passed over, and a decision that is older is refused (scenarios 40, 41)
-     * @param retries a new budget for each decision
+     * @param retries a new budget of so much time, for the decisions of a zone
      */
-    DecisionHandler(
-            DnsProvider provider,
-            Planner planner,
-            Changes changes,
-            Confirmations confirmations,
-            boolean dryRun,
-            Duration maxAge,
-            Supplier<Retries> retries,
-            Clock clock) {
-        this.provider = provider;
-        this.planner = planner;
-        this.changes = changes;
-        this.confirmations = confirmations;
-        this.dryRun = dryRun;
-        this.maxAge = maxAge;
+    DecisionHandler(ZoneMoves.Tools tools, Function<Duration, Retries> retries) {
+        this.tools = tools;
         this.retries = retries;
-        this.clock = clock;
+    }
+
+    /** Whether this process is the one that changes DNS; the others of its group stand by. */
+    boolean isWriter() {
+        return !owned.isEmpty();
+    }
+
+    /** Who stands by says so. */
+    Optional<String> standsBy() {
+        return isWriter()
+                ? Optional.empty()
+                : Optional.of("another dns-actuator carries out the decisions; this one takes over when it is gone");
+    }
+
+    @Override
+    public void assigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+        owned.addAll(partitions);
+    }
+
+    @Override
+    public void revoked(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+        owned.removeAll(partitions);
     }
 
     @Override
     public void handle(Consumer<String, byte[]> consumer, List<Received> batch) {
+        List<Decision> due = new ArrayList<>(tools.confirmations().lost());
         for (Received record : batch) {
-            record.event().ifPresent(event -> handle((Decision) event, record.at()));
+            record.event().map(Decision.class::cast).ifPresent(decision -> {
+                if (tools.tooOld(record.at())) {
+                    // Whoever still waits for it publishes it again: the zone need not be read for each record of a
+                    // month.
+                    tools.changes().passOver(decision, record.at());
+                } else {
+                    due.add(decision);
+                }
+            });
+        }
+        List<Decision> newest = newest(due);
+        if (!newest.isEmpty()) {
+            carryOut(newest);
         }
     }
 
-    private void handle(Decision decision, Instant publishedAt) {
-        if (tooOld(publishedAt)) {
-            // Whoever still waits for it publishes it again: the zone need not be read for each record of a month.
-            changes.passOver(decision, publishedAt);
-        } else if (!confirmations.underWay(decision)) {
-            carryOut(decision);
-        }
-    }
-
-    private boolean tooOld(Instant at) {
-        return at.plus(maxAge).isBefore(clock.instant());
-    }
-
-    private void carryOut(Decision decision) {
-        try {
-            look(decision, retries.get(), LOOKS);
-        } catch (DnsProviderException e) {
-            boolean denied = e.kind() == DnsProviderException.Kind.DENIED;
-            changes.publish(
-                    Changes.Step.of(decision),
-                    denied ? DnsChange.Status.REFUSED : DnsChange.Status.FAILED,
-                    e.getMessage(),
-                    List.of());
-        }
-    }
-
-    private void look(Decision decision, Retries budget, int looksLeft) {
-        Found found = budget.reading(() -> provider.find(decision.record()));
-        Planned planned = planner.plan(decision, found);
-        if (planned instanceof Planned.Refused refused) {
-            refuse(decision, found, refused.reason());
-        } else if (planned instanceof Planned.Done done) {
-            confirmDone(decision, done);
-        } else if (planned instanceof Planned.Change change) {
-            change(change.plan(), found, budget, looksLeft);
-        }
-    }
-
-    private void confirmDone(Decision decision, Planned.Done done) {
-        List<String> values = done.record().shown();
-        Changes.Step step = new Changes.Step(decision, done.epoch(), done.endpoint(), values, values, null, null, null);
-        if (changesNothing(decision)) {
-            changes.publish(
-                    step, DnsChange.Status.PLANNED, "nothing to do: the name has " + done.endpoint(), List.of());
-        } else {
-            confirmations.confirm(step, done.record(), done.fence());
-        }
-    }
-
-    private void change(Plan plan, Found found, Retries budget, int looksLeft) {
-        Decision decision = plan.decision();
-        if (changesNothing(decision)) {
-            changes.publish(
-                    step(plan, null, null),
-                    DnsChange.Status.PLANNED,
-                    (decision.shadow() ? "shadow: " : "dry run: ") + plan,
-                    List.of());
-        } else if (tooOld(decision.decidedAt())) {
-            refuse(decision, found, "decided at " + decision.decidedAt() + ", which is too long ago");
-        } else {
-            apply(plan, budget, looksLeft);
-        }
-    }
-
-    private void apply(Plan plan, Retries budget, int looksLeft) {
-        String changeId;
-        try {
-            changeId = budget.writing(() -> provider.apply(plan));
-        } catch (DnsProviderException e) {
-            boolean lookAgain =
-                    e.kind() == DnsProviderException.Kind.CONFLICT || e.kind() == DnsProviderException.Kind.UNCERTAIN;
-            if (!lookAgain || looksLeft <= 1 || budget.spent()) {
-                throw e;
+    /** Without those that a newer one of the same service has overtaken, and each once. */
+    private List<Decision> newest(List<Decision> due) {
+        Map<String, Decision> newest = new HashMap<>();
+        due.forEach(decision -> newest.merge(decision.service(), decision, (a, b) -> b.epoch() > a.epoch() ? b : a));
+        Map<String, Decision> left = new LinkedHashMap<>();
+        for (Decision decision : due) {
+            Decision newer = Objects.requireNonNull(newest.get(decision.service()));
+            if (newer.epoch() == decision.epoch()) {
+                left.putIfAbsent(decision.id(), decision);
+            } else {
+                tools.changes()
+                        .publish(
+                                Changes.Step.of(decision),
+                                DnsChange.Status.REFUSED,
+                                "overtaken by " + newer.id() + " before it was carried out",
+                                List.of());
             }
-            // Applied all the same, or changed by somebody: the fence in the zone tells.
-            look(plan.decision(), budget, looksLeft - 1);
-            return;
         }
-        Changes.Step step = step(plan, changeId, clock.instant());
-        changes.publish(step, DnsChange.Status.ACCEPTED, plan.decision().reason(), List.of());
-        confirmations.confirm(step, plan.after(), plan.fenceAfter());
+        return List.copyOf(left.values());
     }
 
-    private boolean changesNothing(Decision decision) {
-        return dryRun || decision.shadow();
+    private void carryOut(List<Decision> due) {
+        Instant end = tools.clock().instant().plus(Retries.BUDGET);
+        List<List<Decision>> groups = groups(due);
+        for (int i = 0; i < groups.size(); i++) {
+            List<Decision> group = groups.get(i).stream()
+                    .filter(decision -> !tools.confirmations().underWay(decision))
+                    .toList();
+            if (!group.isEmpty()) {
+                Duration share = left(end).dividedBy(groups.size() - i);
+                new ZoneMoves(tools, retries.apply(share)).carryOut(group);
+            }
+        }
     }
 
-    /** While nothing is changed the name keeps what it has, and the state goes on as if it had moved. */
-    private static Changes.Step step(Plan plan, @Nullable String changeId, @Nullable Instant acceptedAt) {
-        return new Changes.Step(
-                plan.decision(),
-                plan.decision().epoch(),
-                plan.endpoint(),
-                plan.shownBefore(),
-                plan.after().shown(),
-                changeId,
-                acceptedAt,
-                null);
+    /** By a clock that may have been set meanwhile. */
+    private Duration left(Instant end) {
+        Duration left = Duration.between(tools.clock().instant(), end);
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(Retries.BUDGET) > 0 ? Retries.BUDGET : left;
     }
 
-    private void refuse(Decision decision, Found found, String reason) {
-        List<String> values = found.record().map(RecordSnapshot::shown).orElse(List.of());
-        changes.publish(Changes.Step.unchanged(decision, values), DnsChange.Status.REFUSED, reason, List.of());
+    /** Of one zone each; a rival of the same service and epoch comes after the first was carried out. */
+    private static List<List<Decision>> groups(List<Decision> due) {
+        List<List<Decision>> groups = new ArrayList<>();
+        for (List<Decision> rest = due; !rest.isEmpty(); ) {
+            Map<String, List<Decision>> byZone = new LinkedHashMap<>();
+            List<Decision> later = new ArrayList<>();
+            Set<String> services = new HashSet<>();
+            for (Decision decision : rest) {
+                if (services.add(decision.service())) {
+                    byZone.computeIfAbsent(decision.record().zone(), zone -> new ArrayList<>())
+                            .add(decision);
+                } else {
+                    later.add(decision);
+                }
+            }
+            groups.addAll(byZone.values());
+            rest = later;
+        }
+        return groups;
     }
 }

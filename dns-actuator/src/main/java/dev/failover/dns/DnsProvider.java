@@ -1,5 +1,6 @@
 package dev.failover.dns;
 
+import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
 import dev.failover.event.DnsRecord;
@@ -18,20 +19,41 @@ public interface DnsProvider extends AutoCloseable {
         /** At every name server. */
         INSYNC,
         /** The provider knows of no such change: it may have been lost (scenario 52). */
-        UNKNOWN
+        UNKNOWN,
+        /** The provider never tells; only the name servers' answers do. */
+        UNTOLD
     }
 
     /** Reads the record and its fence. */
     Found find(DnsRecord record);
 
+    /** Reads many records of one zone, in as few calls as it takes; what was found is in the order of the records. */
+    default List<Found> findAll(List<DnsRecord> records) {
+        return records.stream().map(this::find).toList();
+    }
+
+    /** The plans of one zone in as few lists as {@link #apply} can take; what belongs to one plan stays together. */
+    default List<List<Plan>> batches(List<Plan> plans) {
+        return plans.stream().map(List::of).toList();
+    }
+
     /**
-     * Carries out a plan, all or nothing.
+     * Carries out plans of one zone, all of them or none.
      *
+     * @param plans one of the lists of {@link #batches}, or a part of one
      * @return the provider's id of the change
      */
-    String apply(Plan plan);
+    String apply(List<Plan> plans);
+
+    /** Replaces a fence by itself, which changes nothing and needs every permission that a move needs. */
+    void rewrite(DnsRecord record, FenceSnapshot fence);
 
     Progress progress(String changeId);
+
+    /** Whether a change writes the record's fence into the zone, so that name servers can be asked for it. */
+    default boolean fencesInZone(DnsRecord record) {
+        return true;
+    }
 
     /** The host names of the zone's authoritative name servers; none for a zone that has none of its own. */
     List<String> nameServers(String zone);

@@ -15,11 +15,18 @@ public final class DnsProviderException extends RuntimeException {
         DENIED,
         /** Nothing was changed: too many requests, or another one is under way. */
         BUSY,
+        /** Nothing was asked: there is no quota, or no time, or the provider has not answered for a while. */
+        UNAVAILABLE,
         /** It may or may not have been done: the zone has to be read. */
         UNCERTAIN
     }
 
     private final Kind kind;
+
+    public DnsProviderException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
 
     public DnsProviderException(Kind kind, String message, Throwable cause) {
         super(message, cause);

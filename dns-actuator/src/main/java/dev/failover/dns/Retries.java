@@ -11,12 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time that one decision may take. All its calls share it: what failed for a while is tried again, with growing and
- * scattered waits, until it is spent. A call that is under way then is waited for.
+ * The time that the decisions of one zone may take in one poll. All calls share it: what failed for a while is tried again,
+ * with growing and scattered waits, until it is spent. A call that is under way then is waited for.
  */
 final class Retries {
 
-    static final Duration BUDGET = Duration.ofSeconds(15);
+    /**
+     * Of all zones of a poll. With the calls that are under way when it is spent it is less than the loop may go without a
+     * poll, {@link dev.failover.kafka.ConsumeLoop#DEAD_AFTER}.
+     */
+    static final Duration BUDGET = Duration.ofSeconds(30);
 
     private static final long FIRST_WAIT_MILLIS = 200;
     private static final long LONGEST_WAIT_MILLIS = 4_000;
@@ -38,6 +42,11 @@ final class Retries {
         this.pause = pause;
         this.metrics = metrics;
         this.end = nanos.getAsLong() + budget.toNanos();
+    }
+
+    /** When it is spent, in nanoseconds. */
+    long end() {
+        return end;
     }
 
     /** Whether nothing new should be begun. */

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param nameServers to ask instead of the zone's own; empty list: ask nobody
  * @param confirmFirstDelay before the first look whether a change is in sync; doubles up to 8 s
  * @param confirmLimit how long a change may take until it counts as failed
+ * @param rates how much may be asked of the DNS provider
+ * @param permissionTestInterval from one test of our own permissions to the next; zero: none
  * @param maxDecisionAge an older decision is refused (scenario 40), and a record that old is passed over (scenario 41)
  */
 public record Settings(
@@ -29,7 +31,12 @@ public record Settings(
         Duration confirmFirstDelay,
         Duration confirmLimit,
         Duration maxDecisionAge,
+        Quota.Rates rates,
+        Duration permissionTestInterval,
         AwsSettings aws) {
+
+    /** Half of what an account was allowed until 2026: the console and everybody else have the other half. */
+    private static final double REQUESTS_A_SECOND = 2.5;
 
     /**
      * Reads them all.
@@ -52,9 +59,24 @@ public record Settings(
                         "CONFIRM_FIRST_DELAY", Duration.ofMillis(500), Duration.ofMillis(10), Duration.ofMinutes(1)),
                 reader.duration("CONFIRM_LIMIT", Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofHours(24)),
                 reader.duration("MAX_DECISION_AGE", Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofDays(1)),
+                new Quota.Rates(
+                        rate(reader, "ROUTE53_REQUESTS_PER_SECOND", REQUESTS_A_SECOND),
+                        reader.wholeNumber("ROUTE53_REQUESTS_BURST", 10, 1, 1_000),
+                        rate(reader, "ROUTE53_CHANGES_PER_SECOND", 2)),
+                reader.duration("PERMISSION_TEST_INTERVAL", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(7)),
                 AwsSettings.read(reader, "ROUTE_53"));
         reader.refuseIfWrong();
         return settings;
+    }
+
+    private static double rate(SettingsReader reader, String key, double byDefault) {
+        return reader.read(key, byDefault, "must be a number 0.1..1000 such as 2.5", value -> {
+            double rate = Double.parseDouble(value);
+            if (!(rate >= 0.1 && rate <= 1_000)) {
+                throw new IllegalArgumentException(value);
+            }
+            return rate;
+        });
     }
 
     private static Optional<List<InetSocketAddress>> servers(String text) {

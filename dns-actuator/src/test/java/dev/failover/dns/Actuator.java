@@ -31,7 +31,8 @@ final class Actuator {
     static final Duration LIMIT = Duration.ofMinutes(15);
 
     final VirtualTime time = new VirtualTime();
-    final FakeProvider provider = new FakeProvider();
+    final FakeProvider provider;
+    private final DnsProvider used;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final List<Throwable> fatal = new ArrayList<>();
     final ScheduledThreadPoolExecutor pool = time.executor();
@@ -43,15 +44,26 @@ final class Actuator {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     final ActuatorMetrics actuatorMetrics = new ActuatorMetrics(metrics);
     final Changes changes = new Changes(new EventWriter(producer, "test", time), actuatorMetrics, time);
-    final Confirmations confirmations = new Confirmations(
-            provider,
-            (record, planned, fence) -> answer,
-            changes,
-            new Confirmations.Options(Duration.ofMillis(500), LIMIT),
-            pool,
-            time,
-            fatal::add);
-    private DecisionHandler handler = handler(false);
+    final Confirmations confirmations;
+    private DecisionHandler handler;
+
+    Actuator() {
+        this(new FakeProvider());
+    }
+
+    Actuator(DnsProvider used) {
+        this.used = used;
+        this.provider = used instanceof FakeProvider fake ? fake : new FakeProvider();
+        this.confirmations = new Confirmations(
+                used,
+                (record, planned, fence) -> answer,
+                changes,
+                new Confirmations.Options(Duration.ofMillis(500), LIMIT),
+                pool,
+                time,
+                fatal::add);
+        this.handler = handler(false);
+    }
 
     Actuator dryRun() {
         handler = handler(true);
@@ -60,14 +72,13 @@ final class Actuator {
 
     private DecisionHandler handler(boolean dryRun) {
         return new DecisionHandler(
-                provider,
-                new Planner("ops"),
-                changes,
-                confirmations,
-                dryRun,
-                MAX_AGE,
-                () -> new Retries(Retries.BUDGET, time::nanos, time::skip, actuatorMetrics),
-                time);
+                new ZoneMoves.Tools(used, new Planner("ops"), changes, confirmations, dryRun, MAX_AGE, time),
+                budget -> new Retries(budget, time::nanos, time::skip, actuatorMetrics));
+    }
+
+    /** A poll that brings nothing: what was lost is carried out again. */
+    void poll() {
+        handler.handle(new MockConsumer<>("earliest"), List.of());
     }
 
     void take(Decision decision) {
@@ -79,6 +90,17 @@ final class Actuator {
         handler.handle(
                 new MockConsumer<>("earliest"),
                 List.of(new Received(partition, 0, publishedAt, decision.service(), Optional.of(decision))));
+    }
+
+    /** One poll. */
+    void takeAll(List<Decision> decisions) {
+        TopicPartition partition = new TopicPartition(Topic.DECISIONS.topicName(), 0);
+        handler.handle(
+                new MockConsumer<>("earliest"),
+                decisions.stream()
+                        .map(decision ->
+                                new Received(partition, 0, time.instant(), decision.service(), Optional.of(decision)))
+                        .toList());
     }
 
     void takeTombstone() {

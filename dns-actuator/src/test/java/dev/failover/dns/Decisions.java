@@ -34,6 +34,10 @@ public final class Decisions {
         return new DnsRecord(ZONE, name, type, Duration.ofSeconds(30));
     }
 
+    public static DnsRecord record(String zone, String name, DnsRecord.Routing routing) {
+        return new DnsRecord(zone, name, RecordType.A, Duration.ofSeconds(30), DnsRecord.Provider.ROUTE_53, routing);
+    }
+
     public static Decisions claim() {
         Decisions claim = new Decisions();
         claim.kind = Decision.Kind.CLAIM;

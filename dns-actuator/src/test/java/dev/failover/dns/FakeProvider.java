@@ -50,8 +50,9 @@ final class FakeProvider implements DnsProvider {
     }
 
     @Override
-    public String apply(Plan plan) {
+    public String apply(List<Plan> plans) {
         called("apply", applyFails.poll());
+        Plan plan = plans.get(0);
         if (!plan.before().equals(Optional.ofNullable(record))
                 || !plan.fenceBefore().equals(Optional.ofNullable(fence))) {
             throw failure(Kind.CONFLICT);
@@ -64,6 +65,14 @@ final class FakeProvider implements DnsProvider {
             throw failure(Kind.UNCERTAIN);
         }
         return "C" + changes;
+    }
+
+    @Override
+    public void rewrite(DnsRecord asked, FenceSnapshot given) {
+        called("rewrite", applyFails.poll());
+        if (!Optional.of(given).equals(Optional.ofNullable(fence))) {
+            throw failure(Kind.CONFLICT);
+        }
     }
 
     @Override

@@ -54,14 +54,8 @@ public final class ActuatorRole {
                 : new NameServers.Answer(List.of(), List.of("ns-1.example.net answers otherwise"), List.of());
         Confirmations confirmations = new Confirmations(provider, nameServers, changes, CONFIRM, pool, clock, fatal);
         return new DecisionHandler(
-                provider,
-                new Planner(OWNER),
-                changes,
-                confirmations,
-                false,
-                MAX_AGE,
-                () -> budget(pause, metrics),
-                clock);
+                new ZoneMoves.Tools(provider, new Planner(OWNER), changes, confirmations, false, MAX_AGE, clock),
+                budget -> budget(pause, metrics));
     }
 
     /** One repetition of each call, so that the scattering of the waits, which no seed settles, decides nothing. */

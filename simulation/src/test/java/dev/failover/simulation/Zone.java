@@ -45,7 +45,7 @@ final class Zone {
         void forgot(Plan plan);
     }
 
-    private record Change(Plan plan, long inSyncAt, boolean lost) {}
+    private record Change(long inSyncAt, boolean lost) {}
 
     private static final long HANG_MILLIS = 8_000;
 
@@ -119,32 +119,37 @@ final class Zone {
         }
 
         @Override
-        public String apply(Plan plan) {
+        public String apply(List<Plan> plans) {
             process.before("zone change");
             String id = switch (mood) {
-                case WELL, FORGETTING -> accept(plan);
+                case WELL, FORGETTING -> accept(plans);
                 case THROTTLING -> throw failure(Kind.BUSY, "throttled");
                 case DENYING -> throw failure(Kind.DENIED, "access denied");
-                case LOSING_ANSWERS -> throw answerLost(plan);
-                case HANGING -> throw hang(plan);
+                case LOSING_ANSWERS -> throw answerLost(plans);
+                case HANGING -> throw hang(plans);
             };
             process.after("zone change");
             return id;
         }
 
-        private DnsProviderException answerLost(Plan plan) {
+        @Override
+        public void rewrite(DnsRecord record, FenceSnapshot fence) {
+            throw new AssertionError("nobody tests permissions in the simulation");
+        }
+
+        private DnsProviderException answerLost(List<Plan> plans) {
             if (random.nextBoolean()) {
-                accept(plan);
+                accept(plans);
             }
             process.after("zone change");
             return failure(Kind.UNCERTAIN, "no answer");
         }
 
-        private DnsProviderException hang(Plan plan) {
+        private DnsProviderException hang(List<Plan> plans) {
             process.busy(HANG_MILLIS);
             switch (random.nextInt(3)) {
-                case 0 -> accept(plan);
-                case 1 -> schedule.in(random.nextInt(30_000), () -> acceptIfItFits(plan));
+                case 0 -> accept(plans);
+                case 1 -> schedule.in(random.nextInt(30_000), () -> acceptIfTheyFit(plans));
                 default -> {}
             }
             process.after("zone change");
@@ -183,9 +188,9 @@ final class Zone {
         return new DnsProviderException(kind, why, new IllegalArgumentException(why));
     }
 
-    private void acceptIfItFits(Plan plan) {
-        if (fits(plan)) {
-            accept(plan);
+    private void acceptIfTheyFit(List<Plan> plans) {
+        if (plans.stream().allMatch(this::fits)) {
+            accept(plans);
         }
     }
 
@@ -194,26 +199,35 @@ final class Zone {
                 && plan.fenceBefore().equals(fence(plan.record()));
     }
 
-    private String accept(Plan plan) {
-        if (!fits(plan)) {
-            throw failure(Kind.CONFLICT, plan.record().name() + " is not as the batch supposes");
+    /** All of them or none, unless it tears. */
+    private String accept(List<Plan> plans) {
+        for (Plan plan : plans) {
+            if (!fits(plan)) {
+                throw failure(Kind.CONFLICT, plan.record().name() + " is not as the batch supposes");
+            }
         }
-        if (tears && plan.before().isPresent() && random.nextInt(4) == 0) {
-            records.remove(plan.record().name());
-            fences.remove(plan.record().fenceName());
-            throw failure(Kind.UNCERTAIN, "deleted, and stopped before creating");
-        }
-        records.put(plan.record().name(), plan.after());
-        fences.put(plan.record().fenceName(), plan.fenceAfter());
         String id = "C" + changes.size();
-        boolean lost = mood == Mood.FORGETTING && plan.before().isPresent() && random.nextBoolean();
-        changes.put(id, new Change(plan, schedule.millis() + 500 + random.nextInt(4_000), lost));
-        listener.changed(plan);
+        for (Plan plan : plans) {
+            if (tears && plan.before().isPresent() && random.nextInt(4) == 0) {
+                records.remove(plan.record().name());
+                fences.remove(plan.record().fenceName());
+                throw failure(Kind.UNCERTAIN, "deleted, and stopped before creating");
+            }
+        }
+        boolean lost = mood == Mood.FORGETTING && plans.get(0).before().isPresent() && random.nextBoolean();
+        changes.put(id, new Change(schedule.millis() + 500 + random.nextInt(4_000), lost));
+        plans.forEach(this::write);
         if (lost) {
-            doomed.add(plan.fenceAfter().text());
-            schedule.in(random.nextInt(3_000), () -> forget(plan));
+            plans.forEach(plan -> doomed.add(plan.fenceAfter().text()));
+            schedule.in(random.nextInt(3_000), () -> plans.forEach(this::forget));
         }
         return id;
+    }
+
+    private void write(Plan plan) {
+        records.put(plan.record().name(), plan.after());
+        fences.put(plan.record().fenceName(), plan.fenceAfter());
+        listener.changed(plan);
     }
 
     private void forget(Plan plan) {

@@ -12,8 +12,18 @@ import java.util.function.Predicate;
 /** The rules of a health check's settings: what is required by type, the ranges, and Route 53's defaults. */
 final class HealthCheckConfig {
 
-    private static final Set<String> ENDPOINT_TYPES =
-            Set.of("HTTP", "HTTPS", "HTTP_STR_MATCH", "HTTPS_STR_MATCH", "TCP");
+    /** Where Route 53 has checkers. */
+    static final List<String> REGIONS = List.of(
+            "us-east-1",
+            "us-west-1",
+            "us-west-2",
+            "eu-west-1",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ap-northeast-1",
+            "sa-east-1");
+
+    static final Set<String> ENDPOINT_TYPES = Set.of("HTTP", "HTTPS", "HTTP_STR_MATCH", "HTTPS_STR_MATCH", "TCP");
     private static final Set<String> OTHER_TYPES = Set.of("CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL");
     private static final Set<String> UPDATABLE = Set.of(
             "IPAddress",
@@ -36,6 +46,7 @@ final class HealthCheckConfig {
             "Regions", "Regions",
             "ResourcePath", "ResourcePath");
     private static final int MAX_CHILDREN = 255;
+    private static final int MIN_REGIONS = 3;
 
     private final Map<String, Xml> fields = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -105,6 +116,18 @@ final class HealthCheckConfig {
         range("FailureThreshold", 1, 10);
         if (!Set.of("10", "30").contains(text("RequestInterval"))) {
             problems.add("RequestInterval must be 10 or 30");
+        }
+        checkRegions();
+    }
+
+    private void checkRegions() {
+        List<String> chosen = fields.containsKey("Regions")
+                ? fields.get("Regions").named("Region").stream()
+                        .map(region -> region.text().strip())
+                        .toList()
+                : REGIONS;
+        if (chosen.stream().distinct().count() < MIN_REGIONS || !REGIONS.containsAll(chosen)) {
+            problems.add("Regions must be " + MIN_REGIONS + " or more of " + String.join(" ", REGIONS));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.failover.awslocal.wire.AwsException;
 import dev.failover.awslocal.wire.AwsRequest;
 import dev.failover.awslocal.wire.Xml;
 import dev.failover.awslocal.wire.XmlReader;
+import java.util.List;
 import java.util.Map;
 
 /** The operations on health checks. */
@@ -75,21 +76,25 @@ final class HealthCheckOperations {
                 .build());
     }
 
-    /** One observation, by aws-local itself: nothing is probed. */
+    /** What each checker saw last, whether or not the check is inverted; none yet for a new check. */
     AwsAnswer status(String id) {
         HealthCheck check = healthChecks.get(id);
-        Xml report = Xml.of(
-                "StatusReport",
-                Xml.text(
-                        "Status",
-                        check.healthy()
-                                ? "Success: set in aws-local, not probed"
-                                : "Failure: set in aws-local, not probed"));
-        return Route53.ok(Xml.of(
-                "GetHealthCheckStatusResponse",
-                Xml.of(
-                        "HealthCheckObservations",
-                        Xml.of("HealthCheckObservation", Xml.text("Region", "us-east-1"), report))));
+        if (!HealthCheckConfig.ENDPOINT_TYPES.contains(check.type())) {
+            throw new AwsException(
+                    400, "InvalidInput", "The status of a health check of type " + check.type() + " cannot be asked");
+        }
+        List<Xml> observations = healthChecks.observations(check).entrySet().stream()
+                .map(seen -> observation(seen.getKey(), seen.getValue()))
+                .toList();
+        return Route53.ok(Xml.of("GetHealthCheckStatusResponse", Xml.of("HealthCheckObservations", observations)));
+    }
+
+    private static Xml observation(String region, Observations.Result seen) {
+        return Xml.of(
+                "HealthCheckObservation",
+                Xml.text("Region", region),
+                Xml.text("IPAddress", "127.0.0.1"),
+                Xml.of("StatusReport", Xml.text("Status", seen.status()), Xml.text("CheckedTime", seen.at())));
     }
 
     private static Xml xml(HealthCheck check) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What the zone holds at a record's name and at its fence's.
  *
- * @param oddity what stands there that is not ours to change, as a sentence: weighted sets, another type, and so on
+ * @param oddity what stands there that is not ours to change, as a sentence: latency sets, another type, and so on
  */
 public record Found(Optional<RecordSnapshot> record, Optional<FenceSnapshot> fence, Optional<String> oddity) {
 

@@ -23,6 +23,26 @@ public record Plan(
         return decision.record();
     }
 
+    /** The record sets that the batch deletes. */
+    public List<RecordSet> deleted() {
+        return before.map(found -> touched(found, after)).orElse(List.of());
+    }
+
+    /** The record sets that it creates. */
+    public List<RecordSet> created() {
+        return before.map(found -> touched(after, found)).orElse(after.sets());
+    }
+
+    /**
+     * The sets that differ. Where none does, the one that has the name is deleted and created as it is, so that a change
+     * made meanwhile by somebody else refuses the batch.
+     */
+    private static List<RecordSet> touched(RecordSnapshot one, RecordSnapshot other) {
+        return one.equals(other)
+                ? one.answering().stream().toList()
+                : one.sets().stream().filter(set -> !other.sets().contains(set)).toList();
+    }
+
     public List<String> shownBefore() {
         return before.map(RecordSnapshot::shown).orElse(List.of());
     }
@@ -32,7 +52,8 @@ public record Plan(
     public String toString() {
         String name = record().name() + " " + record().type();
         return name + ": " + before.map(b -> String.join(", ", b.shown())).orElse("nothing") + " => "
-                + String.join(", ", after.shown()) + "; " + record().fenceName() + " TXT: "
-                + fenceBefore.map(FenceSnapshot::text).orElse("nothing") + " => " + fenceAfter.text();
+                + String.join(", ", after.shown())
+                + after.caveat().map(caveat -> " (" + caveat + ")").orElse("") + "; " + record().fenceName()
+                + " TXT: " + fenceBefore.map(FenceSnapshot::text).orElse("nothing") + " => " + fenceAfter.text();
     }
 }

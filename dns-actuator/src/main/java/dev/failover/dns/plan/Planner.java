@@ -1,10 +1,7 @@
 package dev.failover.dns.plan;
 
 import dev.failover.event.Decision;
-import dev.failover.event.DnsRecord.RecordType;
-import dev.failover.event.Target;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +12,27 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * found                                          CLAIM                        a move
  * something that is not ours to change           refused                      refused
+ * sets of another routing than is configured     refused                      refused
  * a fence that cannot be read, or a foreign one  refused                      refused
  * no record, no fence                            create at the first endpoint refused
  * no record, our fence                           refused: deleted             refused: deleted
  * a value that no endpoint has                   refused: HUMAN_EDIT          refused: HUMAN_EDIT
- * record, no fence                               fence it, if adopting        change it, if adopting
+ * weighted: a set of ours with another's answer  refused: HUMAN_EDIT          refused: HUMAN_EDIT
+ *   weight above 0 in no set, or in several      refused: HUMAN_EDIT          refused: HUMAN_EDIT
+ *   weight above 0 in a set of nobody            refused: HUMAN_EDIT          refused: HUMAN_EDIT
+ *   weight 0 in a set of nobody                  left as it is                left as it is
+ * failover: a set of ours with another's answer  refused: HUMAN_EDIT          refused: HUMAN_EDIT
+ *   no PRIMARY set, or a set of nobody           refused: HUMAN_EDIT          refused: HUMAN_EDIT
+ * record, no fence, not adopting                 refused                      refused
+ * record, no fence                               fence it                     change it
  * record, fence of this very decision            done (a replay)              done (a replay)
  * record, fence of this epoch, another decision  done                         refused: a rival
  * record, newer fence                            done                         refused: stale
  * record, our older fence, epochs in between     fence it anew                change it
  * record, our older fence                        done                         change it
  * </pre>
+ *
+ * To change it is refused all the same where the destination has no set of its own, or could not be PRIMARY.
  *
  * The epochs in between are those of decisions that were not carried out: refused, lapsed, or given up as uncertain. A
  * claim that overtakes them puts its own epoch there, or one of them, read again or carried out late by the provider,
@@ -52,14 +59,32 @@ public final class Planner {
             return create(decision);
         }
         RecordSnapshot record = found.record().get();
-        Optional<String> holder = holder(decision, record);
-        if (holder.isEmpty()) {
-            return new Planned.Refused("HUMAN_EDIT: " + decision.record().name() + " holds " + record.shown()
-                    + ", which is none of its endpoints " + decision.targets());
+        RoutingRules rules = RoutingRules.of(decision.record().routing());
+        Optional<String> unclear = otherRouting(decision, record, rules).or(() -> rules.objection(decision, record));
+        if (unclear.isPresent()) {
+            return new Planned.Refused(unclear.get());
         }
+        String holder = rules.holder(decision, record);
         return found.fence().isEmpty()
-                ? adopt(decision, record, holder.get())
-                : plan(decision, record, holder.get(), found.fence().get());
+                ? adopt(decision, record, holder)
+                : plan(decision, record, holder, found.fence().get());
+    }
+
+    /** Scenario 47: a person made it another kind of record, or the configuration is wrong. */
+    private static Optional<String> otherRouting(Decision decision, RecordSnapshot record, RoutingRules rules) {
+        List<RecordSet> others =
+                record.sets().stream().filter(set -> !rules.isOfThisKind(set)).toList();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        String kind = List.of(new SimpleRouting(), new WeightedRouting(), new FailoverRouting()).stream()
+                .filter(each -> each.isOfThisKind(others.get(0)))
+                .map(RoutingRules::word)
+                .findFirst()
+                .orElseThrow();
+        return Optional.of(decision.record().name() + " " + decision.record().type() + " is not " + rules.word()
+                + ", as record.routing says, but " + kind + ": found " + EndpointSets.shown(others)
+                + "; make it " + rules.word() + ", or set record.routing to " + kind);
     }
 
     private Optional<String> objection(Decision decision, Found found) {
@@ -87,8 +112,13 @@ public final class Planner {
         if (decision.kind() != Decision.Kind.CLAIM) {
             return new Planned.Refused(decision.record().name() + " does not exist, and a move does not create it");
         }
+        RoutingRules rules = RoutingRules.of(decision.record().routing());
+        Optional<String> uncreatable = rules.uncreatable(decision);
+        if (uncreatable.isPresent()) {
+            return new Planned.Refused(uncreatable.get());
+        }
         String preferred = decision.targets().keySet().iterator().next();
-        return change(decision, preferred, null, null);
+        return planned(decision, preferred, null, rules.created(decision, preferred), null);
     }
 
     private Planned adopt(Decision decision, RecordSnapshot record, String holder) {
@@ -121,9 +151,25 @@ public final class Planner {
     }
 
     private Planned change(
-            Decision decision, String endpoint, @Nullable RecordSnapshot before, @Nullable FenceSnapshot fenceBefore) {
-        Target target = Objects.requireNonNull(decision.targets().get(endpoint), endpoint);
-        RecordSnapshot after = after(decision, target, before);
+            Decision decision, String endpoint, RecordSnapshot before, @Nullable FenceSnapshot fenceBefore) {
+        if (decision.kind() == Decision.Kind.CLAIM) {
+            // A claim leaves the record as it is; it is in the batch all the same, so that a change made meanwhile by
+            // somebody else refuses it.
+            return planned(decision, endpoint, before, before, fenceBefore);
+        }
+        RoutingRules rules = RoutingRules.of(decision.record().routing());
+        Optional<String> obstacle = rules.obstacle(decision, before, endpoint);
+        return obstacle.isPresent()
+                ? new Planned.Refused(obstacle.get())
+                : planned(decision, endpoint, before, rules.moved(decision, before, endpoint), fenceBefore);
+    }
+
+    private Planned planned(
+            Decision decision,
+            String endpoint,
+            @Nullable RecordSnapshot before,
+            RecordSnapshot after,
+            @Nullable FenceSnapshot fenceBefore) {
         Fence fence = new Fence(owner, decision.service(), decision.epoch(), decision.id(), endpoint);
         return new Planned.Change(new Plan(
                 decision,
@@ -132,40 +178,5 @@ public final class Planner {
                 after,
                 Optional.ofNullable(fenceBefore),
                 FenceSnapshot.of(fence)));
-    }
-
-    private static RecordSnapshot after(Decision decision, Target target, @Nullable RecordSnapshot before) {
-        if (before != null && decision.kind() == Decision.Kind.CLAIM) {
-            // A claim leaves the record as it is; it is in the batch all the same, so that a change made meanwhile by
-            // somebody else refuses it.
-            return before;
-        }
-        return new RecordSnapshot(
-                target,
-                target.aliasTarget().isPresent() ? null : decision.record().ttl());
-    }
-
-    /** The endpoint whose target the record holds. */
-    private static Optional<String> holder(Decision decision, RecordSnapshot record) {
-        return decision.targets().entrySet().stream()
-                .filter(target -> sameAnswer(decision.record().type(), target.getValue(), record.target()))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    /** Route 53 keeps {@code EvaluateTargetHealth} beside an alias; it changes no answer's place. */
-    private static boolean sameAnswer(RecordType type, Target wanted, Target found) {
-        if (wanted.aliasTarget().isPresent() && found.aliasTarget().isPresent()) {
-            return withoutPrefix(wanted.aliasTarget().get().name())
-                    .equals(withoutPrefix(found.aliasTarget().get().name()));
-        }
-        return wanted.aliasTarget().isEmpty()
-                && found.aliasTarget().isEmpty()
-                && Values.alike(type, wanted.values()).equals(Values.alike(type, found.values()));
-    }
-
-    /** The console puts {@code dualstack.} before a load balancer's name. */
-    private static String withoutPrefix(String name) {
-        return name.startsWith("dualstack.") ? name.substring("dualstack.".length()) : name;
     }
 }

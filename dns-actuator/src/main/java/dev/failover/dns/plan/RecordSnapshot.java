@@ -3,17 +3,69 @@ package dev.failover.dns.plan;
 import dev.failover.event.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simple record set as the zone has it, or shall have it.
+ * A record as the zone has it, or shall have it.
  *
- * @param ttl null for an alias, which has none of its own
+ * @param sets all of its name and type, in the zone's order; one for a simple record
  */
-public record RecordSnapshot(Target target, @Nullable Duration ttl) {
+public record RecordSnapshot(List<RecordSet> sets) {
+
+    public RecordSnapshot {
+        sets = List.copyOf(sets);
+        if (sets.isEmpty()) {
+            throw new IllegalArgumentException("a record has at least one set");
+        }
+    }
+
+    /**
+     * A simple one.
+     *
+     * @param ttl null for an alias, which has none of its own
+     */
+    public RecordSnapshot(Target target, @Nullable Duration ttl) {
+        this(List.of(new RecordSet(target, ttl, RecordSet.SIMPLE, null)));
+    }
+
+    /** The set that has the name; empty where weights and roles give it to none, or to several. */
+    public Optional<RecordSet> answering() {
+        List<RecordSet> answering = sets.stream().filter(RecordSet::answers).toList();
+        return answering.size() == 1 ? Optional.of(answering.get(0)) : Optional.empty();
+    }
+
+    /** What the name answers, where one set has it. */
+    public Target target() {
+        return answering()
+                .orElseThrow(() -> new IllegalStateException("none, or several, of " + sets))
+                .target();
+    }
+
+    Optional<RecordSet> set(String identifier) {
+        return sets.stream()
+                .filter(set ->
+                        set.role().setIdentifier().filter(identifier::equals).isPresent())
+                .findFirst();
+    }
+
+    /**
+     * When the provider gives another answer than this by itself, as a sentence (scenario 57): with one set alone it has
+     * no other, and with several it passes over one that its checks call unhealthy.
+     */
+    public Optional<String> caveat() {
+        return answering()
+                .filter(set -> sets.size() > 1 && set.isChecked())
+                .map(set -> "another set is answered while "
+                        + (set.healthCheckId() == null
+                                ? "the target of the alias"
+                                : "health check " + Objects.requireNonNull(set.healthCheckId()))
+                        + " of '" + set.role().setIdentifier().orElse("") + "' is unhealthy");
+    }
 
     /** Its values as people read them. */
     public List<String> shown() {
-        return target.aliasTarget().isPresent() ? List.of(target.toString()) : target.values();
+        return sets.stream().flatMap(set -> set.shown().stream()).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.failover.dns.plan;
 
 import dev.failover.event.DnsRecord;
 import dev.failover.event.DnsRecord.RecordType;
+import dev.failover.event.Target;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
@@ -21,6 +22,24 @@ public final class Values {
         return values.stream()
                 .map(value -> type == RecordType.AAAA ? ipv6(value) : DnsRecord.normalise(value))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Whether two targets are one to those who ask. The zone and the health setting of an alias change no answer's place,
+     * and the console puts {@code dualstack.} before a load balancer's name.
+     */
+    static boolean sameAnswer(RecordType type, Target wanted, Target found) {
+        if (wanted.aliasTarget().isPresent() && found.aliasTarget().isPresent()) {
+            return withoutPrefix(wanted.aliasTarget().get().name())
+                    .equals(withoutPrefix(found.aliasTarget().get().name()));
+        }
+        return wanted.aliasTarget().isEmpty()
+                && found.aliasTarget().isEmpty()
+                && alike(type, wanted.values()).equals(alike(type, found.values()));
+    }
+
+    private static String withoutPrefix(String name) {
+        return name.startsWith("dualstack.") ? name.substring("dualstack.".length()) : name;
     }
 
     private static String ipv6(String value) {

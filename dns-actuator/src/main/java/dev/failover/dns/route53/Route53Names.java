@@ -1,7 +1,7 @@
 package dev.failover.dns.route53;
 
 import dev.failover.event.DnsRecord;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,24 +14,50 @@ import java.util.regex.Pattern;
  */
 final class Route53Names {
 
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
+    private static final char DELETE = 0x7f;
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
-
-    /** A dot or a backslash within a label: without its escape it would be another name. */
-    private static final Set<String> KEPT = Set.of("056", "134");
 
     private Route53Names() {}
 
-    /** As we write it: lower case, no trailing dot, no escapes but where they are needed. */
+    /**
+     * As we write it: lower case, no trailing dot, and no escape of a character that is printable; a dot or a backslash
+     * within a label keeps its escape, as without it this would be another name.
+     */
     static String normalise(String name) {
         Matcher matcher = OCTAL.matcher(name);
         StringBuilder plain = new StringBuilder();
         while (matcher.find()) {
-            String digits = matcher.group(1);
-            String character = String.valueOf((char) Integer.parseInt(digits, 8));
+            int character = Integer.parseInt(matcher.group(1), 8);
+            boolean isPlain = character > ' ' && character < DELETE && character != '.' && character != '\\';
             matcher.appendReplacement(
-                    plain, Matcher.quoteReplacement(KEPT.contains(digits) ? matcher.group() : character));
+                    plain, Matcher.quoteReplacement(isPlain ? String.valueOf((char) character) : matcher.group()));
         }
         matcher.appendTail(plain);
         return DnsRecord.normalise(plain.toString());
+    }
+
+    /** As Route 53 gives it back: what is not a-z, 0-9, hyphen, underscore or dot is escaped, once. */
+    static String escape(String name) {
+        StringBuilder escaped = new StringBuilder();
+        Matcher matcher = OCTAL.matcher(name);
+        int from = 0;
+        while (matcher.find()) {
+            escapeInto(escaped, name.substring(from, matcher.start()));
+            escaped.append(matcher.group());
+            from = matcher.end();
+        }
+        escapeInto(escaped, name.substring(from));
+        return escaped.toString();
+    }
+
+    private static void escapeInto(StringBuilder escaped, String part) {
+        for (byte character : part.getBytes(StandardCharsets.UTF_8)) {
+            if (PLAIN.indexOf(character) >= 0) {
+                escaped.append((char) character);
+            } else {
+                escaped.append("\\%03o".formatted(character & 0xff));
+            }
+        }
     }
 }

@@ -3,20 +3,23 @@ package dev.failover.dns.route53;
 import dev.failover.aws.AwsClients;
 import dev.failover.dns.DnsProvider;
 import dev.failover.dns.DnsProviderException;
+import dev.failover.dns.Gate;
+import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
 import dev.failover.event.DnsRecord;
 import dev.failover.service.AwsSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.Change;
-import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
 import software.amazon.awssdk.services.route53.model.DelegationSet;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
@@ -34,16 +37,35 @@ public final class Route53Provider implements DnsProvider {
 
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
 
-    /** Route 53's limit for a batch's comment. */
-    private static final int COMMENT_LIMIT = 256;
-
     /** A name has a handful of record sets; more than this is not read. */
     private static final int MOST_PAGES = 4;
 
+    /** So many sets a page, at most. */
+    private static final int PAGE = 300;
+
+    /** For so few the zone's size is not asked for. */
+    private static final int FEW = 2;
+
     private final Route53Client client;
+    private final Gate gate;
 
     public Route53Provider(AwsSettings settings) {
-        this.client = AwsClients.build(
+        this(client(settings), Gate.OPEN);
+    }
+
+    private Route53Provider(Route53Client client, Gate gate) {
+        this.client = client;
+        this.gate = gate;
+    }
+
+    /** The same, with each request through a gate; closing either closes both. */
+    public Route53Provider through(Gate next) {
+        return new Route53Provider(client, next);
+    }
+
+    /** A client whose calls end within some seconds, and are made once. */
+    static Route53Client client(AwsSettings settings) {
+        return AwsClients.build(
                 Route53Client.builder(), Region.AWS_GLOBAL, settings, Duration.ofSeconds(3), CALL_LIMIT);
     }
 
@@ -53,13 +75,55 @@ public final class Route53Provider implements DnsProvider {
                 record, setsAt(record.zone(), record.name()), setsAt(record.zone(), record.fenceName()));
     }
 
+    /** One list a name, or the whole zone page by page, whichever takes fewer requests. */
+    @Override
+    public List<Found> findAll(List<DnsRecord> records) {
+        if (records.size() <= FEW) {
+            return records.stream().map(this::find).toList();
+        }
+        String zone = records.get(0).zone();
+        long pages = 1 + recordSets(zone) / PAGE;
+        return pages < 2L * records.size()
+                ? inWholeZone(zone, records)
+                : records.stream().map(this::find).toList();
+    }
+
+    private long recordSets(String zone) {
+        return read(() -> client.getHostedZone(request -> request.id(zone)))
+                .hostedZone()
+                .resourceRecordSetCount();
+    }
+
+    private List<Found> inWholeZone(String zone, List<DnsRecord> records) {
+        Map<String, List<ResourceRecordSet>> sets = new HashMap<>();
+        for (DnsRecord record : records) {
+            sets.put(record.name(), new ArrayList<>());
+            sets.put(record.fenceName(), new ArrayList<>());
+        }
+        @Nullable ListResourceRecordSetsResponse page = null;
+        do {
+            ListResourceRecordSetsResponse last = page;
+            page = read(() -> list(zone, null, last));
+            for (ResourceRecordSet set : page.resourceRecordSets()) {
+                Optional.ofNullable(sets.get(Route53Names.normalise(set.name())))
+                        .ifPresent(at -> at.add(set));
+            }
+        } while (page.isTruncated());
+        return records.stream()
+                .map(record -> RecordSets.found(
+                        record,
+                        sets.getOrDefault(record.name(), List.of()),
+                        sets.getOrDefault(record.fenceName(), List.of())))
+                .toList();
+    }
+
     /** All sets of exactly this name: the list begins there and goes on with others. */
     private List<ResourceRecordSet> setsAt(String zone, String name) {
         List<ResourceRecordSet> sets = new ArrayList<>();
         @Nullable ListResourceRecordSetsResponse page = null;
         for (int read = 0; read < MOST_PAGES; read++) {
             ListResourceRecordSetsResponse last = page;
-            page = called(() -> list(zone, name, last));
+            page = read(() -> list(zone, name, last));
             page.resourceRecordSets().stream()
                     .filter(set -> Route53Names.normalise(set.name()).equals(name))
                     .forEach(sets::add);
@@ -71,50 +135,57 @@ public final class Route53Provider implements DnsProvider {
         return sets;
     }
 
+    /**
+     * A page.
+     *
+     * @param name to begin with; null: the zone's first
+     */
     private ListResourceRecordSetsResponse list(
-            String zone, String name, @Nullable ListResourceRecordSetsResponse last) {
+            String zone, @Nullable String name, @Nullable ListResourceRecordSetsResponse last) {
         return client.listResourceRecordSets(request -> {
-            request.hostedZoneId(zone).maxItems("300");
-            if (last == null) {
-                // Without its dot a name is taken for less than those that go on with a hyphen: the list would begin
-                // there.
-                request.startRecordName(name + ".");
-            } else {
+            request.hostedZoneId(zone).maxItems(String.valueOf(PAGE));
+            if (last != null) {
                 request.startRecordName(last.nextRecordName())
                         .startRecordType(last.nextRecordType())
                         .startRecordIdentifier(last.nextRecordIdentifier());
+            } else if (name != null) {
+                // Without its dot a name is taken for less than those that go on with a hyphen: the list would begin
+                // there.
+                request.startRecordName(name + ".");
             }
         });
     }
 
     @Override
-    public String apply(Plan plan) {
-        List<Change> changes = new ArrayList<>();
-        plan.before()
-                .ifPresent(before -> changes.add(change(ChangeAction.DELETE, RecordSets.of(plan.record(), before))));
-        plan.fenceBefore()
-                .ifPresent(fence -> changes.add(change(ChangeAction.DELETE, RecordSets.of(plan.record(), fence))));
-        changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), plan.after())));
-        changes.add(change(ChangeAction.CREATE, RecordSets.of(plan.record(), plan.fenceAfter())));
-        String comment = plan.fenceAfter().text();
-        return called(() -> client.changeResourceRecordSets(request -> request.hostedZoneId(
-                                plan.record().zone())
-                        .changeBatch(batch -> batch.changes(changes)
-                                .comment(comment.substring(0, Math.min(comment.length(), COMMENT_LIMIT)))))
-                .changeInfo()
-                .id());
+    public List<List<Plan>> batches(List<Plan> plans) {
+        return ChangeBatch.split(plans);
     }
 
-    private static Change change(ChangeAction action, ResourceRecordSet set) {
-        return Change.builder().action(action).resourceRecordSet(set).build();
+    @Override
+    public String apply(List<Plan> plans) {
+        return change(plans.get(0).record().zone(), ChangeBatch.of(plans));
+    }
+
+    @Override
+    public void rewrite(DnsRecord record, FenceSnapshot fence) {
+        String unused = change(record.zone(), ChangeBatch.rewriting(record, fence));
+    }
+
+    private String change(String zone, software.amazon.awssdk.services.route53.model.ChangeBatch batch) {
+        return called(
+                        Gate.Call.CHANGE,
+                        () -> client.changeResourceRecordSets(
+                                request -> request.hostedZoneId(zone).changeBatch(batch)))
+                .changeInfo()
+                .id();
     }
 
     @Override
     public Progress progress(String changeId) {
         try {
-            ChangeStatus status = called(() -> client.getChange(request -> request.id(changeId))
+            ChangeStatus status = read(() -> client.getChange(request -> request.id(changeId)))
                     .changeInfo()
-                    .status());
+                    .status();
             return status == ChangeStatus.INSYNC ? Progress.INSYNC : Progress.PENDING;
         } catch (DnsProviderException e) {
             if (e.getCause() instanceof NoSuchChangeException) {
@@ -127,16 +198,22 @@ public final class Route53Provider implements DnsProvider {
     @Override
     public List<String> nameServers(String zone) {
         DelegationSet delegation =
-                called(() -> client.getHostedZone(request -> request.id(zone)).delegationSet());
+                read(() -> client.getHostedZone(request -> request.id(zone))).delegationSet();
         return delegation == null ? List.of() : delegation.nameServers();
     }
 
-    private static <T> T called(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (SdkException e) {
-            throw Route53Errors.of(e);
-        }
+    private <T> T read(Supplier<T> request) {
+        return called(Gate.Call.READ, request);
+    }
+
+    private <T> T called(Gate.Call call, Supplier<T> request) {
+        return gate.pass(call, () -> {
+            try {
+                return request.get();
+            } catch (SdkException e) {
+                throw Route53Errors.of(e);
+            }
+        });
     }
 
     @Override

@@ -269,6 +269,21 @@ class PlannerTest {
     }
 
     @Test
+    @DisplayName("scenario 53: a health check stays on a simple record, whatever it answers")
+    void keepsTheHealthCheckOfASimpleRecord() {
+        RecordSnapshot checked = new RecordSnapshot(List.of(new RecordSet(PRIMARY, TTL, RecordSet.SIMPLE, "hc-1")));
+        Found found = new Found(
+                Optional.of(checked), Optional.of(snapshot(fence(1, "search-1", "primary"))), Optional.empty());
+
+        Plan plan = assertChange(failover().build(), found);
+
+        assertThat(plan.deleted()).isEqualTo(checked.sets());
+        assertThat(plan.created())
+                .containsExactly(new RecordSet(SECONDARY, Duration.ofSeconds(30), RecordSet.SIMPLE, "hc-1"));
+        assertThat(plan.after().caveat()).as("one set alone is answered always").isEmpty();
+    }
+
+    @Test
     @DisplayName("scenario 53: the fence of a wildcard stands beside it")
     void plansAWildcard() {
         Decision wildcard =

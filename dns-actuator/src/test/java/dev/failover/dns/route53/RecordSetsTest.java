@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.failover.dns.Decisions;
 import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
+import dev.failover.dns.plan.RecordSet;
 import dev.failover.dns.plan.RecordSnapshot;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.DnsRecord.RecordType;
@@ -57,8 +58,11 @@ class RecordSetsTest {
                         .evaluateTargetHealth(true))
                 .build();
 
-        RecordSnapshot snapshot =
-                RecordSets.found(A, List.of(alias), List.of()).record().orElseThrow();
+        RecordSet snapshot = RecordSets.found(A, List.of(alias), List.of())
+                .record()
+                .orElseThrow()
+                .sets()
+                .get(0);
 
         assertThat(snapshot.ttl()).isNull();
         assertThat(snapshot.target().aliasTarget())
@@ -66,13 +70,15 @@ class RecordSetsTest {
         ResourceRecordSet written = RecordSets.of(A, snapshot);
         assertThat(written.ttl()).isNull();
         assertThat(written.hasResourceRecords()).isFalse();
+        assertThat(written.aliasTarget().dnsName()).isEqualTo("dualstack.\\052.elb.amazonaws.com");
         assertThat(written.aliasTarget().evaluateTargetHealth()).isTrue();
         assertThat(written.aliasTarget().hostedZoneId()).isEqualTo("Z32O12XQLNTSW2");
     }
 
     @Test
     void writesValuesAndFence() {
-        ResourceRecordSet record = RecordSets.of(A, new RecordSnapshot(Target.of("192.0.2.1"), Duration.ofSeconds(30)));
+        ResourceRecordSet record =
+                RecordSets.of(A, new RecordSet(Target.of("192.0.2.1"), Duration.ofSeconds(30), RecordSet.SIMPLE, null));
         assertThat(record)
                 .isEqualTo(ResourceRecordSet.builder()
                         .name("es.example.com")
@@ -86,25 +92,61 @@ class RecordSetsTest {
     }
 
     @Test
-    @DisplayName("scenarios 47, 53: weighted, failover, latency, multivalue and other sets are reported and left alone")
-    void reportsOtherRouting() {
-        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("blue").weight(10L)).contains("a weighted set 'blue'");
-        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("x").failover(ResourceRecordSetFailover.PRIMARY))
-                .contains("a failover set 'x'");
-        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("x").region(ResourceRecordSetRegion.EU_WEST_1))
-                .contains("a latency set 'x'");
-        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("x").multiValueAnswer(true))
-                .contains("a multivalue set 'x'");
-        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("x").geoLocation(geo -> geo.countryCode("*")))
-                .contains("a geolocation or other set 'x'");
-        assertOdd(a("192.0.2.1"), set -> set.trafficPolicyInstanceId("tpi-1"))
-                .contains("traffic policy instance tpi-1");
+    @DisplayName("scenario 53: weighted and failover sets are read and written back to the letter")
+    void readsSetsAndWritesThemBack() {
+        ResourceRecordSet weighted = a("192.0.2.1").toBuilder()
+                .name("es.example.com")
+                .setIdentifier("Blue Set")
+                .weight(0L)
+                .healthCheckId("hc-1")
+                .build();
+        ResourceRecordSet heavy = weighted.toBuilder()
+                .setIdentifier("green")
+                .weight(255L)
+                .healthCheckId(null)
+                .build();
+        ResourceRecordSet primary = a("192.0.2.1").toBuilder()
+                .name("es.example.com")
+                .setIdentifier("x")
+                .failover(ResourceRecordSetFailover.PRIMARY)
+                .healthCheckId("hc-1")
+                .build();
+        ResourceRecordSet secondary = ResourceRecordSet.builder()
+                .name("es.example.com")
+                .type(RRType.A)
+                .setIdentifier("y")
+                .failover(ResourceRecordSetFailover.SECONDARY)
+                .aliasTarget(target -> target.hostedZoneId("Z32O12XQLNTSW2")
+                        .dnsName("dualstack.lb-1.elb.amazonaws.com")
+                        .evaluateTargetHealth(true))
+                .build();
+
+        assertThat(writtenBack(weighted, heavy)).containsExactly(weighted, heavy);
+        assertThat(writtenBack(primary, secondary)).containsExactly(primary, secondary);
+    }
+
+    private static List<ResourceRecordSet> writtenBack(ResourceRecordSet... sets) {
+        Found found = RecordSets.found(A, List.of(sets), List.of());
+        return found.record().orElseThrow().sets().stream()
+                .map(set -> RecordSets.of(A, set))
+                .toList();
     }
 
     @Test
-    @DisplayName("scenario 57: a health check on the record is reported")
-    void reportsAHealthCheck() {
-        assertOdd(a("192.0.2.1"), set -> set.healthCheckId("hc-1")).contains("health check hc-1 on it");
+    @DisplayName("scenarios 47, 53: what Route 53 chooses among by rules of its own is reported and left alone")
+    void reportsOtherRouting() {
+        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("x").region(ResourceRecordSetRegion.EU_WEST_1))
+                .contains("found the latency set 'x': make it simple, weighted or failover, or manage another name");
+        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("x").multiValueAnswer(true))
+                .contains("the multivalue set 'x'");
+        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("x").geoLocation(geo -> geo.countryCode("*")))
+                .contains("the geolocation set 'x'");
+        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("x").geoProximityLocation(geo -> geo.bias(1)))
+                .contains("the geoproximity set 'x'");
+        assertOdd(a("192.0.2.1"), set -> set.setIdentifier("x").cidrRoutingConfig(cidr -> cidr.locationName("*")))
+                .contains("the CIDR set 'x'");
+        assertOdd(a("192.0.2.1"), set -> set.trafficPolicyInstanceId("tpi-1"))
+                .contains("traffic policy instance tpi-1: delete it, or manage the name that it points to");
     }
 
     @Test
@@ -112,10 +154,12 @@ class RecordSetsTest {
     void reportsAnotherType() {
         assertThat(RecordSets.found(A, List.of(set("es.example.com.", RRType.CNAME, "b.net")), List.of())
                         .oddity())
-                .contains("es.example.com A is not a simple record: found a record of type CNAME");
+                .contains("es.example.com A is not ours to move: found a record of type CNAME: delete it, or correct"
+                        + " record.type");
         DnsRecord cname = Decisions.record("es.example.com", RecordType.CNAME);
         assertThat(RecordSets.found(cname, List.of(a("192.0.2.1")), List.of()).oddity())
-                .contains("es.example.com CNAME is not a simple record: found a record of type A");
+                .contains("es.example.com CNAME is not ours to move: found a record of type A: delete it, or correct"
+                        + " record.type");
     }
 
     @Test
@@ -155,7 +199,7 @@ class RecordSetsTest {
         assertThat(found.record()).isEmpty();
         Optional<String> oddity = found.oddity();
         assertThat(oddity).isPresent();
-        return assertThat(oddity.get()).startsWith("es.example.com A is not a simple record: found ");
+        return assertThat(oddity.get()).startsWith("es.example.com A is not ours to move: found ");
     }
 
     private static ResourceRecordSet a(String... values) {

@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.route53.model.RRType;
-import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** The provider with the AWS SDK over the wire. */
@@ -187,16 +185,6 @@ class Route53ProviderIT {
     }
 
     @Test
-    @DisplayName("scenarios 47, 53: weighted sets are reported with their number, and left alone")
-    void reportsWeightedSets() {
-        IntStream.range(0, 3).forEach(i -> aws.put(weighted("set-" + i, 10L * i)));
-
-        assertThat(provider.find(record(NAME, RecordType.A)).oddity())
-                .contains("es.example.com A is not a simple record: found a weighted set 'set-0', a weighted set"
-                        + " 'set-1', a weighted set 'set-2'");
-    }
-
-    @Test
     @DisplayName("scenario 46: a human's edit between reading and writing refuses the whole batch")
     void refusesAnEditBetweenReadingAndWriting() {
         DnsRecord record = record(NAME, RecordType.A);
@@ -204,7 +192,7 @@ class Route53ProviderIT {
         Plan plan = plan(failover().record(record).build());
         aws.put(NAME, RRType.A, "198.51.100.7");
 
-        DnsProviderException e = failure(() -> provider.apply(plan));
+        DnsProviderException e = failure(() -> provider.apply(List.of(plan)));
 
         assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(e).hasMessageContaining("the values provided do not match the current values");
@@ -219,9 +207,9 @@ class Route53ProviderIT {
         apply(claim().record(record).build());
         Plan mine = plan(failover().record(record).build());
         Plan rival = plan(failover().record(record).id("zombie-2", 2).build());
-        provider.apply(mine);
+        provider.apply(List.of(mine));
 
-        assertThat(failure(() -> provider.apply(rival)).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(failure(() -> provider.apply(List.of(rival))).kind()).isEqualTo(Kind.CONFLICT);
         assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("decision=search-2");
     }
 
@@ -231,7 +219,7 @@ class Route53ProviderIT {
         Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
         aws.put(NAME, RRType.A, "198.51.100.7");
 
-        DnsProviderException e = failure(() -> provider.apply(plan));
+        DnsProviderException e = failure(() -> provider.apply(List.of(plan)));
 
         assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(e).hasMessageContaining("already exists");
@@ -247,7 +235,7 @@ class Route53ProviderIT {
         Plan plan = plan(decision);
         aws.fault("ChangeResourceRecordSets", "lose-answer", 1);
 
-        assertThat(failure(() -> provider.apply(plan)).kind()).isEqualTo(Kind.UNCERTAIN);
+        assertThat(failure(() -> provider.apply(List.of(plan))).kind()).isEqualTo(Kind.UNCERTAIN);
 
         assertThat(aws.calls("ChangeResourceRecordSets")).isEqualTo(2);
         assertThat(planner.plan(decision, provider.find(record))).isInstanceOf(Planned.Done.class);
@@ -266,7 +254,7 @@ class Route53ProviderIT {
         Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
         aws.fault("ChangeResourceRecordSets", fault, 1);
 
-        DnsProviderException e = failure(() -> provider.apply(plan));
+        DnsProviderException e = failure(() -> provider.apply(List.of(plan)));
 
         assertThat(e.kind()).isEqualTo(kind);
         assertThat(e).hasMessageContaining(said);
@@ -296,8 +284,8 @@ class Route53ProviderIT {
     @Test
     void tellsHowFarAChangeIs() {
         aws.insyncDelay(Duration.ofHours(1));
-        String id =
-                provider.apply(plan(claim().record(record(NAME, RecordType.A)).build()));
+        String id = provider.apply(
+                List.of(plan(claim().record(record(NAME, RecordType.A)).build())));
         assertThat(provider.progress(id)).isEqualTo(Progress.PENDING);
         assertThat(provider.find(record(NAME, RecordType.A)).record())
                 .as("what is pending is read already")
@@ -336,7 +324,7 @@ class Route53ProviderIT {
                 .with(PRIMARY, SECONDARY)
                 .build();
         Planned.Change change = (Planned.Change) longNamed.plan(decision, provider.find(decision.record()));
-        provider.apply(change.plan());
+        provider.apply(List.of(change.plan()));
 
         assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("\" \"");
         assertThat(longNamed.plan(decision, provider.find(decision.record()))).isInstanceOf(Planned.Done.class);
@@ -346,7 +334,7 @@ class Route53ProviderIT {
     @DisplayName("scenario 55: docs/iam.md allows exactly the operations that are called")
     void theDocumentedPolicyIsExactlyWhatIsCalled() throws IOException {
         Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
-        provider.progress(provider.apply(plan));
+        provider.progress(provider.apply(List.of(plan)));
         provider.nameServers(aws.zone);
         Set<String> called = new TreeSet<>(aws.operations());
         // By hand, to make the zone.
@@ -364,7 +352,7 @@ class Route53ProviderIT {
     }
 
     private void apply(Decision decision) {
-        provider.apply(plan(decision));
+        provider.apply(List.of(plan(decision)));
     }
 
     private Plan plan(Decision decision) {
@@ -379,17 +367,6 @@ class Route53ProviderIT {
 
     private static Target alias(String name) {
         return new Target(List.of(), new Target.Alias(LB_ZONE, name, false));
-    }
-
-    private static ResourceRecordSet weighted(String identifier, long weight) {
-        return ResourceRecordSet.builder()
-                .name(NAME)
-                .type(RRType.A)
-                .ttl(60L)
-                .setIdentifier(identifier)
-                .weight(weight)
-                .resourceRecords(ResourceRecord.builder().value("192.0.2.10").build())
-                .build();
     }
 
     private static DnsProviderException failure(ThrowingCallable call) {

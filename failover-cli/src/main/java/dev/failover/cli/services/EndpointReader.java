@@ -33,6 +33,7 @@ final class EndpointReader {
         in.mustHave("name", "target", "check");
         Field<String> name = in.text("name", "stand-in");
         Target target = in.value("target").map(value -> target(value, record)).orElse(STAND_IN_TARGET);
+        Field<Optional<String>> setIdentifier = in.optionalText("setIdentifier");
         Check check = in.value("check").map(checks::read).orElse(CheckReader.STAND_IN);
         Field<Boolean> automatic = in.flag("automatic", true);
         Map<String, Check> from = in.value("checkFrom").map(this::checksByLocation).orElse(Map.of());
@@ -41,7 +42,14 @@ final class EndpointReader {
                 .flatMap(at -> at.below(location))
                 .ifPresent(at -> refuseManagedName(at, other, managed))));
         Endpoint standIn = new Endpoint("stand-in", target, CheckReader.STAND_IN);
-        return in.build(standIn, () -> new Endpoint(name.get(), target, check, automatic.get(), from));
+        return in.build(
+                standIn,
+                () -> new Endpoint(
+                        name.get(),
+                        target.inSet(setIdentifier.get().orElse(null)),
+                        check,
+                        automatic.get(),
+                        from));
     }
 
     /** Checks by the locations that have one of their own. */

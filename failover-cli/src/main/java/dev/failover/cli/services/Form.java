@@ -6,8 +6,8 @@ import java.util.List;
 enum Form {
     FILE("", "", "services"),
     SERVICE("services[].", "", "name", "record", "adopt", "endpoints", "probing", "policy", "group"),
-    RECORD("services[].record.", "record.", "zone", "name", "type", "ttl"),
-    ENDPOINT("services[].endpoints[].", "endpoints.", "name", "target", "check", "automatic", "checkFrom"),
+    RECORD("services[].record.", "record.", "zone", "name", "type", "ttl", "provider", "routing"),
+    ENDPOINT("services[].endpoints[].", "endpoints.", "name", "target", "setIdentifier", "check", "automatic", "checkFrom"),
     TARGET("services[].endpoints[].target.", "target.", "alias"),
     ALIAS("services[].endpoints[].target.alias.", "target.alias.", "zone", "name", "evaluateTargetHealth"),
     HTTP(

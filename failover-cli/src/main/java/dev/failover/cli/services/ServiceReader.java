@@ -80,7 +80,11 @@ final class ServiceReader {
         Field<String> name = in.text("name", STAND_IN_RECORD.name());
         Field<DnsRecord.RecordType> type = in.choice("type", STAND_IN_RECORD.type(), Enum::name);
         Field<Duration> ttl = in.duration("ttl", STAND_IN_RECORD.ttl());
-        return in.build(STAND_IN_RECORD, () -> new DnsRecord(zone.get(), name.get(), type.get(), ttl.get()));
+        Field<DnsRecord.Provider> provider = in.choice("provider", STAND_IN_RECORD.provider(), Words::of);
+        Field<DnsRecord.Routing> routing = in.choice("routing", STAND_IN_RECORD.routing(), Words::of);
+        return in.build(
+                STAND_IN_RECORD,
+                () -> new DnsRecord(zone.get(), name.get(), type.get(), ttl.get(), provider.get(), routing.get()));
     }
 
     /**
@@ -106,13 +110,19 @@ final class ServiceReader {
                 return all;
             });
         }
-        boolean countIsWrong = list.items().size() < 2 || list.items().size() > ServiceSpec.MAX_ENDPOINTS;
+        boolean countIsWrong = list.items().size() < 2 || list.items().size() > most(record);
         return countIsWrong || (sound && problems.errors() == before) ? all : STAND_IN_ENDPOINTS;
+    }
+
+    private static int most(DnsRecord record) {
+        return record.routing() == DnsRecord.Routing.FAILOVER
+                ? ServiceSpec.MAX_FAILOVER_ENDPOINTS
+                : ServiceSpec.MAX_ENDPOINTS;
     }
 
     /** Each endpoint is added to those before it, so that what the service's rules refuse is known to be this one. */
     private static void addIfDifferent(Fields in, Endpoint endpoint, List<Endpoint> different, DnsRecord record) {
-        if (different.size() == ServiceSpec.MAX_ENDPOINTS) {
+        if (different.size() == most(record)) {
             return;
         }
         List<Endpoint> more = new ArrayList<>(different);

@@ -1,5 +1,6 @@
 package dev.failover.cli.services;
 
+import dev.failover.event.DnsRecord;
 import dev.failover.event.ServiceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class ServicesFile {
                         .filter(Value::isText)
                         .ifPresent(zone -> once(
                                 records,
-                                zone.text() + " " + dev.failover.event.DnsRecord.normalise(name.text()),
+                                DnsRecord.normalise(zone.text()) + " " + DnsRecord.normalise(name.text()),
                                 name)));
     }
 

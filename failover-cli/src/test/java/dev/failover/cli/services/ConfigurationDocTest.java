@@ -38,6 +38,8 @@ class ConfigurationDocTest {
         Policy policy = Policy.DEFAULT;
         Policy.Thresholds thresholds = Policy.Thresholds.DEFAULT;
 
+        assertDefault("record.provider", Words.of(DnsRecord.Provider.ROUTE_53));
+        assertDefault("record.routing", Words.of(DnsRecord.Routing.SIMPLE));
         assertDefault("probing.interval", Durations.text(Probing.DEFAULT.interval()));
         assertDefault("probing.confirmInterval", Durations.text(Probing.DEFAULT.confirmInterval()));
         assertDefault("probing.timeout", Durations.text(Probing.DEFAULT.timeout()));
@@ -78,6 +80,12 @@ class ConfigurationDocTest {
         assertWords(
                 "record.type",
                 Arrays.stream(DnsRecord.RecordType.values()).map(Enum::name).toList());
+        assertWords(
+                "record.provider",
+                Arrays.stream(DnsRecord.Provider.values()).map(Words::of).toList());
+        assertWords(
+                "record.routing",
+                Arrays.stream(DnsRecord.Routing.values()).map(Words::of).toList());
         assertWords(
                 "endpoints[].check.auth.scheme",
                 Arrays.stream(Check.Auth.Scheme.values()).map(Words::of).toList());

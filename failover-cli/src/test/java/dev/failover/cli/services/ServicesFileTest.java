@@ -74,7 +74,8 @@ class ServicesFileTest {
         Check.Auth auth = new Check.Auth(Check.Auth.Scheme.BASIC, "prober", "file:/run/secrets/es");
         Check.Tls tls = new Check.Tls(Files.readString(GOLDEN.resolve("good/ca.pem")), "es.internal");
         assertThat(result.services())
-                .containsExactly(new ServiceSpec(
+                .first()
+                .isEqualTo(new ServiceSpec(
                         "search",
                         new DnsRecord("Z1", "es.example.com", DnsRecord.RecordType.A, Duration.ofHours(1)),
                         true,
@@ -125,6 +126,13 @@ class ServicesFileTest {
                                 new Policy.DataLoss(Duration.ofSeconds(90), Policy.DataLoss.Beyond.ASK),
                                 Policy.FleetBrake.AUTHORISED),
                         "search"));
+        ServiceSpec shop = result.services().get(1);
+        assertThat(shop.record().provider()).isEqualTo(DnsRecord.Provider.STEERING);
+        assertThat(shop.record().routing()).isEqualTo(DnsRecord.Routing.WEIGHTED);
+        assertThat(shop.endpoints())
+                .extracting(endpoint -> endpoint.target().setIdentifier())
+                .containsExactly("blue", null);
+        assertThat(result.services().get(2).record().provider()).isEqualTo(DnsRecord.Provider.RFC_2136);
     }
 
     @Test
