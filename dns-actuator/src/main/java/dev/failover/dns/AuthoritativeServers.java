@@ -74,7 +74,8 @@ final class AuthoritativeServers implements NameServers {
         if (planned.target().aliasTarget().isPresent()) {
             return Optional.empty();
         }
-        Set<String> values = server.answer(record.name(), Type.value(record.type().name()));
+        Set<String> values =
+                server.answer(record.name(), Type.value(record.type().name()));
         Set<String> wanted = Values.alike(record.type(), planned.target().values());
         return Values.alike(record.type(), values).equals(wanted)
                 ? Optional.empty()

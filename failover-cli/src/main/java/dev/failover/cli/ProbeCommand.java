@@ -66,7 +66,8 @@ final class ProbeCommand implements Callable<Integer> {
             names = "--location",
             paramLabel = "NAME",
             defaultValue = "probe-command",
-            description = "whose check it is, and whose canary document is written and read, by default ${DEFAULT-VALUE}")
+            description =
+                    "whose check it is, and whose canary document is written and read, by default ${DEFAULT-VALUE}")
     private String location;
 
     @Spec

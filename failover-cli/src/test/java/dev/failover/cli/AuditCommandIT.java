@@ -60,8 +60,7 @@ class AuditCommandIT {
 
     @BeforeEach
     void writeTheFile() throws IOException {
-        Files.writeString(
-                folder.resolve("services.yaml"), """
+        Files.writeString(folder.resolve("services.yaml"), """
                 services:
                   - name: search
                     record: {zone: Z1, name: es.example.com, type: A, ttl: 30s}
@@ -138,8 +137,11 @@ class AuditCommandIT {
     }
 
     private int audit(String... args) {
-        List<String> all = new ArrayList<>(List.of("audit", "-f", folder.resolve("services.yaml").toString()));
-        all.addAll(List.of("--dns-server", aws.dnsAddress().getHostString() + ":" + aws.dnsAddress().getPort()));
+        List<String> all = new ArrayList<>(
+                List.of("audit", "-f", folder.resolve("services.yaml").toString()));
+        all.addAll(List.of(
+                "--dns-server",
+                aws.dnsAddress().getHostString() + ":" + aws.dnsAddress().getPort()));
         // Later ones win: a test may give its own. A busy machine gets time.
         all.addAll(List.of(args));
         if (!List.of(args).contains("--timeout")) {
@@ -154,7 +156,8 @@ class AuditCommandIT {
     private static List<String> levels(JsonNode report, String about) {
         return StreamSupport.stream(report.path("remarks").spliterator(), false)
                 .filter(remark -> remark.path("about").asText().equals(about))
-                .map(remark -> remark.path("topic").asText() + " " + remark.path("level").asText())
+                .map(remark -> remark.path("topic").asText() + " "
+                        + remark.path("level").asText())
                 .toList();
     }
 

@@ -89,7 +89,7 @@ class PipelineIT {
     @BeforeEach
     void start() throws Exception {
         aws = AwsLocal.start(new dev.failover.awslocal.Settings(
-                "127.0.0.1", 0, 0, Duration.ofMillis(50), Files.writeString(folder.resolve("seed.json"), SEED)));
+                "127.0.0.1", 0, 0, Duration.ofMillis(50), 1, Files.writeString(folder.resolve("seed.json"), SEED)));
         kafka = LocalKafka.start(folder.resolve("kafka"));
         clients = new KafkaClients(KafkaSettings.of(kafka.bootstrapServers()));
         Applied applied = new Applied(clients);

@@ -91,7 +91,8 @@ public final class PublicZone {
 
     private static Found find(NameServer server, DnsRecord record) throws IOException {
         Set<String> fence = server.answer(record.fenceName(), Type.TXT);
-        Set<String> values = server.answer(record.name(), Type.value(record.type().name()));
+        Set<String> values =
+                server.answer(record.name(), Type.value(record.type().name()));
         boolean provided = fence.size() == 1 && fence.iterator().next().endsWith(PROVIDED);
         if (!provided || values.isEmpty()) {
             return new Found(

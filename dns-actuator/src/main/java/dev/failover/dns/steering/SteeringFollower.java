@@ -147,7 +147,9 @@ final class SteeringFollower implements AutoCloseable {
             consumer.endOffsets(partitions, ASK_LIMIT);
             lastAnswer = clock.instant();
         } catch (TimeoutException e) {
-            log.warn("steering serves what it knows; Kafka does not answer for {} s", silence().toSeconds());
+            log.warn(
+                    "steering serves what it knows; Kafka does not answer for {} s",
+                    silence().toSeconds());
         }
     }
 

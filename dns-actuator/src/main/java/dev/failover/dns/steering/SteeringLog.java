@@ -82,7 +82,8 @@ public final class SteeringLog {
         try {
             producer.initTransactions();
             Optional<Steering> newest = newest(next.service());
-            if (!expected.test(newest) || newest.filter(found -> overtakes(found, next)).isPresent()) {
+            if (!expected.test(newest)
+                    || newest.filter(found -> overtakes(found, next)).isPresent()) {
                 throw new DnsProviderException(
                         Kind.CONFLICT,
                         "failover.steering has " + newest.map(Steering::eventId).orElse("nothing") + " meanwhile");
@@ -148,7 +149,8 @@ public final class SteeringLog {
                 newest.put(steering.service(), steering);
             }
         } catch (EventCodec.UndecodableException e) {
-            log.warn("{}-{}@{} is passed over: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+            log.warn(
+                    "{}-{}@{} is passed over: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }
 

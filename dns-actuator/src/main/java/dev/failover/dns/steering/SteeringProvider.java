@@ -42,19 +42,15 @@ public final class SteeringProvider implements DnsProvider {
 
     private static Found found(Steering steering) {
         return new Found(
-                Optional.of(new RecordSnapshot(
-                        steering.target(), steering.record().ttl())),
+                Optional.of(
+                        new RecordSnapshot(steering.target(), steering.record().ttl())),
                 Optional.of(new FenceSnapshot(fence(steering).text(), FENCE_TTL)),
                 Optional.empty());
     }
 
     static Fence fence(Steering steering) {
         return new Fence(
-                steering.owner(),
-                steering.service(),
-                steering.epoch(),
-                steering.decisionId(),
-                steering.endpoint());
+                steering.owner(), steering.service(), steering.epoch(), steering.decisionId(), steering.endpoint());
     }
 
     /** One plan at a time: each service is fenced by itself. */

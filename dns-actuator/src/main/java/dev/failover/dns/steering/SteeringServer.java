@@ -28,8 +28,7 @@ final class SteeringServer {
     private static final int MAX_LINE = 512;
     private static final int MAX_HEADERS = 4_096;
     private static final Set<HttpMethod> ALLOWED = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Pattern PATH =
-            Pattern.compile("/steer/([a-z0-9][a-z0-9-]{0,62})/([a-z0-9][a-z0-9-]{0,62})");
+    private static final Pattern PATH = Pattern.compile("/steer/([a-z0-9][a-z0-9-]{0,62})/([a-z0-9][a-z0-9-]{0,62})");
 
     private final HttpServer server;
     private final BiPredicate<String, String> isAt;

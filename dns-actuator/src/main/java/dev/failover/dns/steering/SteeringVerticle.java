@@ -51,8 +51,8 @@ public final class SteeringVerticle extends VerticleBase {
         SteeringServer listening = new SteeringServer(vertx, this::isAt, process.metrics());
         server = listening;
         Context mine = vertx.getOrCreateContext();
-        return vertx.executeBlocking(() -> new SteeringFollower(
-                        clients.consumer("steering"), Clock.systemUTC(), process.fatal()))
+        return vertx.executeBlocking(
+                        () -> new SteeringFollower(clients.consumer("steering"), Clock.systemUTC(), process.fatal()))
                 .onSuccess(started -> {
                     follower = started;
                     watch(started, process.metrics());
@@ -66,9 +66,13 @@ public final class SteeringVerticle extends VerticleBase {
     }
 
     private void watch(SteeringFollower started, MeterRegistry metrics) {
-        process.health().ready("steering", () -> actualPort == 0
-                ? Optional.of("does not listen yet: " + started.whyNotReady().orElse("it is about to"))
-                : started.whyNotReady());
+        process.health()
+                .ready(
+                        "steering",
+                        () -> actualPort == 0
+                                ? Optional.of("does not listen yet: "
+                                        + started.whyNotReady().orElse("it is about to"))
+                                : started.whyNotReady());
         Gauge.builder("failover.steering.services", started, SteeringFollower::services)
                 .description("Services whose position is served")
                 .register(metrics);

@@ -76,7 +76,7 @@ final class Demo implements AutoCloseable {
         site("secondary", ports.secondary());
         Path seed = write("aws-local.json");
         started.push(AwsLocal.start(
-                new dev.failover.awslocal.Settings("127.0.0.1", ports.aws(), ports.dns(), INSYNC_DELAY, seed)));
+                new dev.failover.awslocal.Settings("127.0.0.1", ports.aws(), ports.dns(), INSYNC_DELAY, 1, seed)));
         started.push(LocalKafka.start(folder.resolve("kafka"), ports.kafka()));
         Applied applied = new Applied(clients);
         applied.topics(TopicSettings.LOCAL);

@@ -36,7 +36,8 @@ final class EndpointReader {
         Field<Optional<String>> setIdentifier = in.optionalText("setIdentifier");
         Check check = in.value("check").map(checks::read).orElse(CheckReader.STAND_IN);
         Field<Boolean> automatic = in.flag("automatic", true);
-        Map<String, Check> from = in.value("checkFrom").map(this::checksByLocation).orElse(Map.of());
+        Map<String, Check> from =
+                in.value("checkFrom").map(this::checksByLocation).orElse(Map.of());
         record.ifPresent(managed -> in.value("check").ifPresent(at -> refuseManagedName(at, check, managed)));
         record.ifPresent(managed -> from.forEach((location, other) -> in.value("checkFrom")
                 .flatMap(at -> at.below(location))
@@ -45,11 +46,7 @@ final class EndpointReader {
         return in.build(
                 standIn,
                 () -> new Endpoint(
-                        name.get(),
-                        target.inSet(setIdentifier.get().orElse(null)),
-                        check,
-                        automatic.get(),
-                        from));
+                        name.get(), target.inSet(setIdentifier.get().orElse(null)), check, automatic.get(), from));
     }
 
     /** Checks by the locations that have one of their own. */

@@ -7,7 +7,15 @@ enum Form {
     FILE("", "", "services"),
     SERVICE("services[].", "", "name", "record", "adopt", "endpoints", "probing", "policy", "group"),
     RECORD("services[].record.", "record.", "zone", "name", "type", "ttl", "provider", "routing"),
-    ENDPOINT("services[].endpoints[].", "endpoints.", "name", "target", "setIdentifier", "check", "automatic", "checkFrom"),
+    ENDPOINT(
+            "services[].endpoints[].",
+            "endpoints.",
+            "name",
+            "target",
+            "setIdentifier",
+            "check",
+            "automatic",
+            "checkFrom"),
     TARGET("services[].endpoints[].target.", "target.", "alias"),
     ALIAS("services[].endpoints[].target.alias.", "target.alias.", "zone", "name", "evaluateTargetHealth"),
     HTTP(

@@ -41,7 +41,7 @@ final class Checkers {
         Finding found = share > SHARE
                 ? Finding.pass(counted)
                 : Finding.fail(failure(fresh), counted + ", needed are more than 18 %; " + why(fresh));
-        return found.measured(MEASURE, 100 * share);
+        return found.measured(MEASURE, 100.0 * well / fresh.size());
     }
 
     private static boolean isFresh(Checker checker, Instant now) {
