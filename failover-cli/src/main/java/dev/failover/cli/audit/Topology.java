@@ -132,13 +132,13 @@ final class Topology {
     private Remark dataZones() {
         long data = count(Node::holdsData);
         Map<String, Long> byZone = byZone(Node::holdsData);
+        String advice = "have data nodes in at least two zones, with node.attr." + attribute + " set on each";
+        if (byZone.isEmpty()) {
+            return warn("data-zones", data + " data nodes, in zones that are not known", advice);
+        }
         return byZone.size() > 1
                 ? ok("data-zones", data + " data nodes in the zones " + byZone)
-                : warn(
-                        "data-zones",
-                        data + " data nodes in " + (byZone.isEmpty() ? "no known zone" : "one zone, " + byZone)
-                                + ": its loss takes all copies of the data",
-                        "have data nodes in at least two zones");
+                : warn("data-zones", "all data nodes in one zone, " + byZone + ": its loss takes all copies", advice);
     }
 
     private Remark awareness() {
