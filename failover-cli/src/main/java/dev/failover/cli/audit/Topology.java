@@ -175,7 +175,7 @@ final class Topology {
         return versions.size() == 1
                 ? ok(
                         "versions",
-                        "all " + nodes.size() + " nodes are of "
+                        "every node is of "
                                 + versions.iterator().next())
                 : warn(
                         "versions",
