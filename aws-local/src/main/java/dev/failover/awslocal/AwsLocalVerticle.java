@@ -3,6 +3,7 @@ package dev.failover.awslocal;
 import dev.failover.awslocal.dns.Answers;
 import dev.failover.awslocal.dns.Choice;
 import dev.failover.awslocal.dns.DnsServer;
+import dev.failover.awslocal.iam.Policies;
 import dev.failover.awslocal.route53.Changes;
 import dev.failover.awslocal.route53.Checkers;
 import dev.failover.awslocal.route53.HealthChecks;
@@ -67,15 +68,17 @@ final class AwsLocalVerticle extends VerticleBase {
         Messages messages = new Messages();
         HttpDelivery delivery = new HttpDelivery(vertx, clock, UUID::randomUUID);
         Faults faults = new Faults();
-        seed.into(zones, topics);
+        Policies policies = new Policies();
+        seed.into(zones, topics, policies);
         HttpApi api = new HttpApi(
                 vertx,
                 new HttpApi.Services(
                         new Route53(zones, healthChecks),
                         new Sns(topics, messages, delivery, clock, UUID::randomUUID),
                         new Sts()),
-                new ControlApi(changes, healthChecks, messages, faults),
+                new ControlApi(changes, healthChecks, messages, faults, policies),
                 faults,
+                policies,
                 UUID::randomUUID);
         DnsServer dnsServer = new DnsServer(vertx, new Answers(zones, new Choice(healthChecks::isHealthy, random)));
         dns = dnsServer;

@@ -1,10 +1,14 @@
 package dev.failover.awslocal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.failover.awslocal.iam.Policies;
+import dev.failover.awslocal.iam.Policy;
 import dev.failover.awslocal.route53.Changes;
 import dev.failover.awslocal.route53.HealthChecks;
 import dev.failover.awslocal.sns.Message;
@@ -25,20 +29,27 @@ final class ControlApi {
     private static final String HEALTH_CHECKS = "health-checks/";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** In a policy a key that is there twice is a mistake. */
+    private static final ObjectMapper POLICY_MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private final Changes changes;
     private final HealthChecks healthChecks;
     private final Messages messages;
     private final Faults faults;
+    private final Policies policies;
     private final Map<String, Long> calls = new TreeMap<>();
 
     /** A status and a JSON body. */
     record Reply(int status, String body) {}
 
-    ControlApi(Changes changes, HealthChecks healthChecks, Messages messages, Faults faults) {
+    ControlApi(Changes changes, HealthChecks healthChecks, Messages messages, Faults faults, Policies policies) {
         this.changes = changes;
         this.healthChecks = healthChecks;
         this.messages = messages;
         this.faults = faults;
+        this.policies = policies;
     }
 
     void count(String operation) {
@@ -61,6 +72,12 @@ final class ControlApi {
             case "DELETE faults" -> {
                 faults.clear();
                 yield faults();
+            }
+            case "GET policy" -> policies();
+            case "PUT policy" -> enforce(request);
+            case "DELETE policy" -> {
+                policies.clear();
+                yield policies();
             }
             default -> problem(404, "unknown: " + request.method() + " " + PREFIX + what);
         };
@@ -139,6 +156,28 @@ final class ControlApi {
         }
         healthChecks.setHealthy(id, healthy.asBoolean());
         return health(id);
+    }
+
+    private Reply policies() {
+        ObjectNode reply = MAPPER.createObjectNode();
+        ArrayNode list = reply.putArray("enforcedFor");
+        policies.accessKeyIds().stream().sorted().forEach(list::add);
+        return new Reply(200, reply.toString());
+    }
+
+    private Reply enforce(AwsRequest request) {
+        try {
+            Policy policy = Policy.of(POLICY_MAPPER.readTree(request.body()));
+            return policies.enforce(request.query().getOrDefault("accessKeyId", Policies.EVERYBODY), policy)
+                    ? policies()
+                    : problem(400, "too many policies");
+        } catch (IllegalArgumentException e) {
+            return problem(400, String.valueOf(e.getMessage()));
+        } catch (JsonProcessingException e) {
+            return problem(400, "no JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new AssertionError("reading from memory", e);
+        }
     }
 
     private Reply faults() {

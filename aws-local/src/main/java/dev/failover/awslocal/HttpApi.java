@@ -1,5 +1,6 @@
 package dev.failover.awslocal;
 
+import dev.failover.awslocal.iam.Policies;
 import dev.failover.awslocal.route53.Route53;
 import dev.failover.awslocal.wire.AwsAnswer;
 import dev.failover.awslocal.wire.AwsCall;
@@ -34,16 +35,18 @@ final class HttpApi implements Handler<HttpServerRequest> {
     private final Services services;
     private final ControlApi control;
     private final Faults faults;
+    private final Policies policies;
     private final Supplier<UUID> ids;
 
     /** Who answers what. */
     record Services(AwsService route53, AwsService sns, AwsService sts) {}
 
-    HttpApi(Vertx vertx, Services services, ControlApi control, Faults faults, Supplier<UUID> ids) {
+    HttpApi(Vertx vertx, Services services, ControlApi control, Faults faults, Policies policies, Supplier<UUID> ids) {
         this.vertx = vertx;
         this.services = services;
         this.control = control;
         this.faults = faults;
+        this.policies = policies;
         this.ids = ids;
     }
 
@@ -82,7 +85,11 @@ final class HttpApi implements Handler<HttpServerRequest> {
                 return;
             }
             service = service(request);
-            call(http, service, route(service, request), requestId);
+            AwsCall call = route(service, request);
+            String authorization =
+                    Optional.ofNullable(http.getHeader("authorization")).orElse("");
+            policies.check(authorization, service.name(), call.operation(), request);
+            call(http, service, call, requestId);
         } catch (AwsException e) {
             send(http, service.refusal(e, requestId), requestId);
         } catch (RuntimeException e) {

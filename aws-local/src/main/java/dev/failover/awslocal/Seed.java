@@ -3,6 +3,8 @@ package dev.failover.awslocal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.failover.awslocal.iam.Policies;
+import dev.failover.awslocal.iam.Policy;
 import dev.failover.awslocal.route53.DomainName;
 import dev.failover.awslocal.route53.Zones;
 import dev.failover.awslocal.sns.Topics;
@@ -58,8 +60,8 @@ final class Seed {
         }
     }
 
-    void into(Zones zones, Topics topics) {
-        checkKeys("the seed", root, Set.of("zones", "topics"));
+    void into(Zones zones, Topics topics, Policies policies) {
+        checkKeys("the seed", root, Set.of("zones", "topics", "policies"));
         int number = 0;
         for (JsonNode zone : root.path("zones")) {
             addZone("zones[" + number++ + "]", zone, zones);
@@ -67,6 +69,11 @@ final class Seed {
         for (JsonNode topic : root.path("topics")) {
             attempt("topics", () -> topics.seed(topic.asText()));
         }
+        root.path("policies")
+                .properties()
+                .forEach(policy -> attempt(
+                        "policies." + policy.getKey(),
+                        () -> policies.enforce(policy.getKey(), Policy.of(policy.getValue()))));
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }

@@ -1,7 +1,14 @@
 package dev.failover.dns;
 
 import dev.failover.dns.plan.Planner;
+import dev.failover.dns.rfc2136.Rfc2136Provider;
+import dev.failover.dns.rfc2136.Rfc2136Settings;
 import dev.failover.dns.route53.Route53Provider;
+import dev.failover.dns.steering.PublicZone;
+import dev.failover.dns.steering.SteeringLog;
+import dev.failover.dns.steering.SteeringProvider;
+import dev.failover.dns.steering.SteeringVerticle;
+import dev.failover.event.DnsRecord.Provider;
 import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.ConsumeLoop;
 import dev.failover.kafka.DeadLetters;
@@ -15,7 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +56,15 @@ public final class ActuatorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(this::startLoop);
+        return vertx.executeBlocking(this::startLoop).compose(started -> startSteering());
+    }
+
+    /** Beside the loop, and whether or not this process carries out decisions. */
+    private Future<?> startSteering() {
+        return settings.steeringPort() == 0
+                ? Future.succeededFuture()
+                : vertx.deployVerticle(new SteeringVerticle(
+                        settings.steeringPort(), new KafkaClients(settings.kafka()), process));
     }
 
     private boolean startLoop() {
@@ -59,7 +76,8 @@ public final class ActuatorVerticle extends VerticleBase {
         Gates gates = new Gates(settings.rates(), clock, metrics);
         Route53Provider route53 = opened(new Route53Provider(settings.aws()));
         Changes changes = new Changes(writer, metrics, clock);
-        DnsProvider verifying = route53.through(gates.verification());
+        Map<Provider, DnsProvider> others = others(clients, clock);
+        DnsProvider verifying = providers(route53.through(gates.verification()), others);
         Confirmations confirmations = opened(new Confirmations(
                 verifying,
                 new AuthoritativeServers(verifying, settings.nameServers()),
@@ -70,7 +88,7 @@ public final class ActuatorVerticle extends VerticleBase {
                 process.fatal()));
         DecisionHandler handler = new DecisionHandler(
                 new ZoneMoves.Tools(
-                        route53.through(gates.failover()),
+                        providers(route53.through(gates.failover()), others),
                         new Planner(settings.owner()),
                         changes,
                         confirmations,
@@ -79,7 +97,7 @@ public final class ActuatorVerticle extends VerticleBase {
                         clock),
                 gates::budget);
         Permissions permissions = new Permissions(
-                route53.through(gates.scan()),
+                providers(route53.through(gates.scan()), others),
                 new ServiceRecords(clients)::read,
                 () -> handler.isWriter() && !settings.dryRun(),
                 gates::isOpen,
@@ -98,6 +116,22 @@ public final class ActuatorVerticle extends VerticleBase {
         loop.start();
         testEvery(TICK, permissions);
         return true;
+    }
+
+    private Map<Provider, DnsProvider> others(KafkaClients clients, Clock clock) {
+        Map<Provider, DnsProvider> others = new EnumMap<>(Provider.class);
+        settings.rfc2136().ifPresent(rfc2136 -> others.put(Provider.RFC_2136, new Rfc2136Provider(rfc2136)));
+        SteeringLog log = new SteeringLog(clients, "dns-actuator/" + settings.owner(), clock);
+        others.put(
+                Provider.STEERING, new SteeringProvider(log, new PublicZone(settings.nameServers()), clock));
+        return others;
+    }
+
+    /** Only Route 53 has a quota to wait for; what is not set up is refused with the settings that it needs. */
+    private static DnsProvider providers(DnsProvider route53, Map<Provider, DnsProvider> others) {
+        Map<Provider, DnsProvider> setUp = new EnumMap<>(others);
+        setUp.put(Provider.ROUTE_53, route53);
+        return new Providers(setUp, Map.of(Provider.RFC_2136, Rfc2136Settings.NAMES));
     }
 
     private ConsumeLoop loop(

@@ -38,7 +38,7 @@ final class AuthoritativeServers implements NameServers {
     @Override
     public Answer ask(DnsRecord record, RecordSnapshot planned, FenceSnapshot fence) {
         List<InetSocketAddress> servers =
-                instead.orElseGet(() -> ofZone.computeIfAbsent(record.zone(), this::serversOfZone));
+                instead.orElseGet(() -> ofZone.computeIfAbsent(record.zone(), zone -> serversOfZone(record)));
         List<String> asPlanned = new ArrayList<>();
         List<String> otherwise = new ArrayList<>();
         List<String> silent = new ArrayList<>();
@@ -55,8 +55,8 @@ final class AuthoritativeServers implements NameServers {
         return new Answer(asPlanned, otherwise, silent);
     }
 
-    private List<InetSocketAddress> serversOfZone(String zone) {
-        return provider.nameServers(zone).stream()
+    private List<InetSocketAddress> serversOfZone(DnsRecord record) {
+        return provider.nameServers(record).stream()
                 .map(name -> InetSocketAddress.createUnresolved(name, DNS_PORT))
                 .toList();
     }

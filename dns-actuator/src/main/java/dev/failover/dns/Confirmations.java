@@ -198,7 +198,7 @@ final class Confirmations implements AutoCloseable {
         }
         DnsProvider.Progress progress;
         try {
-            progress = provider.progress(changeId);
+            progress = provider.progress(members.get(0).step().decision().record(), changeId);
         } catch (DnsProviderException e) {
             waitTogether(members, "the provider does not tell: " + e.getMessage(), true);
             return;

@@ -48,15 +48,20 @@ public interface DnsProvider extends AutoCloseable {
     /** Replaces a fence by itself, which changes nothing and needs every permission that a move needs. */
     void rewrite(DnsRecord record, FenceSnapshot fence);
 
-    Progress progress(String changeId);
+    /**
+     * What became of a change.
+     *
+     * @param record one of those that it changed
+     */
+    Progress progress(DnsRecord record, String changeId);
 
     /** Whether a change writes the record's fence into the zone, so that name servers can be asked for it. */
     default boolean fencesInZone(DnsRecord record) {
         return true;
     }
 
-    /** The host names of the zone's authoritative name servers; none for a zone that has none of its own. */
-    List<String> nameServers(String zone);
+    /** The host names of the authoritative name servers of the record's zone; none for one that has none of its own. */
+    List<String> nameServers(DnsRecord record);
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package dev.failover.dns;
 
+import dev.failover.dns.rfc2136.Rfc2136Settings;
 import dev.failover.kafka.KafkaSettings;
 import dev.failover.service.AwsSettings;
 import dev.failover.service.SettingsReader;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param confirmLimit how long a change may take until it counts as failed
  * @param rates how much may be asked of the DNS provider
  * @param permissionTestInterval from one test of our own permissions to the next; zero: none
+ * @param rfc2136 where records are moved by dynamic updates; empty: nowhere
+ * @param steeringPort where this process says where the names shall be; 0: nowhere
  * @param maxDecisionAge an older decision is refused (scenario 40), and a record that old is passed over (scenario 41)
  */
 public record Settings(
@@ -33,7 +36,9 @@ public record Settings(
         Duration maxDecisionAge,
         Quota.Rates rates,
         Duration permissionTestInterval,
-        AwsSettings aws) {
+        AwsSettings aws,
+        Optional<Rfc2136Settings> rfc2136,
+        int steeringPort) {
 
     /** Half of what an account was allowed until 2026: the console and everybody else have the other half. */
     private static final double REQUESTS_A_SECOND = 2.5;
@@ -64,7 +69,9 @@ public record Settings(
                         reader.wholeNumber("ROUTE53_REQUESTS_BURST", 10, 1, 1_000),
                         rate(reader, "ROUTE53_CHANGES_PER_SECOND", 2)),
                 reader.duration("PERMISSION_TEST_INTERVAL", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(7)),
-                AwsSettings.read(reader, "ROUTE_53"));
+                AwsSettings.read(reader, "ROUTE_53"),
+                Rfc2136Settings.read(reader),
+                reader.wholeNumber("STEERING_PORT", 0, 0, 65_535));
         reader.refuseIfWrong();
         return settings;
     }

@@ -25,6 +25,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.HealthCheck;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -32,33 +33,78 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 /** Route 53 and its name server on this machine, with one zone; what a person does there by hand, and faults. */
 public final class Aws implements AutoCloseable {
 
-    private final AwsLocal local = AwsLocal.start(dev.failover.awslocal.Settings.onFreePorts());
+    private final AwsLocal local;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Route53Client byHand = Route53Client.builder()
-            .endpointOverride(local.endpoint())
-            .region(Region.AWS_GLOBAL)
-            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build();
+    private final Route53Client byHand;
 
     /** The id of the zone {@code example.com}. */
-    public final String zone = byHand.createHostedZone(
-                    request -> request.name("example.com").callerReference("test"))
-            .hostedZone()
-            .id()
-            .replace("/hostedzone/", "");
+    public final String zone;
 
-    public Route53Provider provider() {
-        return new Route53Provider(
-                new AwsSettings(local.endpoint(), new AwsSettings.Credentials("test", "test", null)));
+    public Aws() {
+        this(1);
     }
 
-    InetSocketAddress dns() {
+    /**
+     * Another pace.
+     *
+     * @param healthCheckScale how many times faster than Route 53 its health checks are
+     */
+    public Aws(int healthCheckScale) {
+        local = AwsLocal.start(
+                dev.failover.awslocal.Settings.onFreePorts().withHealthCheckScale(healthCheckScale));
+        byHand = Route53Client.builder()
+                .endpointOverride(local.endpoint())
+                .region(Region.AWS_GLOBAL)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+        zone = byHand.createHostedZone(
+                        request -> request.name("example.com").callerReference("test"))
+                .hostedZone()
+                .id()
+                .replace("/hostedzone/", "");
+    }
+
+    /** All of them. */
+    public List<HealthCheck> healthChecks() {
+        return byHand.listHealthChecks().healthChecks();
+    }
+
+    /** What Route 53 takes a check for. */
+    public boolean isHealthy(String healthCheck) {
+        return control("GET", "health-checks/" + healthCheck, "").contains("true");
+    }
+
+    /** What each of a check's checkers has seen. */
+    public List<String> reports(String healthCheck) {
+        return byHand.getHealthCheckStatus(request -> request.healthCheckId(healthCheck)).healthCheckObservations().stream()
+                .map(seen -> seen.statusReport().status())
+                .toList();
+    }
+
+    /** How often Route 53 was called, by anybody. */
+    public int calls() {
+        return Pattern.compile("\"\\w+\":(\\d+)")
+                .matcher(control("GET", "calls", ""))
+                .results()
+                .mapToInt(match -> Integer.parseInt(match.group(1)))
+                .sum();
+    }
+
+    public AwsSettings settings() {
+        return new AwsSettings(local.endpoint(), new AwsSettings.Credentials("test", "test", null));
+    }
+
+    public Route53Provider provider() {
+        return new Route53Provider(settings());
+    }
+
+    public InetSocketAddress dns() {
         return local.dnsAddress();
     }
 
     /** The actuator's environment but for Kafka. */
-    Map<String, String> env() {
+    public Map<String, String> env() {
         return Map.of(
                 "AWS_ENDPOINT_URL_ROUTE_53", local.endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", "test",
@@ -70,10 +116,14 @@ public final class Aws implements AutoCloseable {
 
     /** A simple set, whatever was there. */
     public void put(String name, RRType type, String... values) {
+        put(name, type, 60, values);
+    }
+
+    public void put(String name, RRType type, long ttl, String... values) {
         put(ResourceRecordSet.builder()
                 .name(name)
                 .type(type)
-                .ttl(60L)
+                .ttl(ttl)
                 .resourceRecords(Arrays.stream(values)
                         .map(value -> ResourceRecord.builder().value(value).build())
                         .toList())
@@ -81,11 +131,17 @@ public final class Aws implements AutoCloseable {
     }
 
     public void put(ResourceRecordSet set) {
+        change(ChangeAction.UPSERT, set);
+    }
+
+    public void delete(String name, RRType type) {
+        set(name, type).ifPresent(set -> change(ChangeAction.DELETE, set));
+    }
+
+    private void change(ChangeAction action, ResourceRecordSet set) {
         byHand.changeResourceRecordSets(request -> request.hostedZoneId(zone)
-                .changeBatch(batch -> batch.changes(Change.builder()
-                        .action(ChangeAction.UPSERT)
-                        .resourceRecordSet(set)
-                        .build())));
+                .changeBatch(batch -> batch.changes(
+                        Change.builder().action(action).resourceRecordSet(set).build())));
     }
 
     /** The set of this name as Route 53 writes it, and type. */
@@ -117,7 +173,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /** No more faults. */
-    void heal() {
+    public void heal() {
         control("DELETE", "faults", "");
     }
 

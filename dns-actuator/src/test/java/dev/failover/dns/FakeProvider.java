@@ -76,7 +76,7 @@ final class FakeProvider implements DnsProvider {
     }
 
     @Override
-    public Progress progress(String changeId) {
+    public Progress progress(DnsRecord of, String changeId) {
         called("progress", null);
         return progress.get();
     }
@@ -94,7 +94,7 @@ final class FakeProvider implements DnsProvider {
     }
 
     @Override
-    public List<String> nameServers(String zone) {
+    public List<String> nameServers(DnsRecord of) {
         return List.of();
     }
 

@@ -104,13 +104,13 @@ final class FakeZone implements DnsProvider {
     }
 
     @Override
-    public Progress progress(String changeId) {
+    public Progress progress(DnsRecord of, String changeId) {
         polls.add(changeId);
         return Progress.INSYNC;
     }
 
     @Override
-    public List<String> nameServers(String zone) {
+    public List<String> nameServers(DnsRecord of) {
         return List.of();
     }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             OperatorCommands.Maintain.class,
             OperatorCommands.Resume.class,
             ReleaseCommand.class,
+            SteeringCommand.class,
             RecordCommand.class,
             SimulateCommand.class,
             SiteCommand.class

@@ -157,7 +157,7 @@ final class Zone {
         }
 
         @Override
-        public Progress progress(String changeId) {
+        public Progress progress(DnsRecord of, String changeId) {
             failIfUnwell("asking for " + changeId);
             Change change = changes.get(changeId);
             if (change == null || change.lost()) {
@@ -176,7 +176,7 @@ final class Zone {
         }
 
         @Override
-        public List<String> nameServers(String zone) {
+        public List<String> nameServers(DnsRecord of) {
             return List.of("ns-1.example.net");
         }
 

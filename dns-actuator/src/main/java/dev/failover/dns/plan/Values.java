@@ -28,7 +28,7 @@ public final class Values {
      * Whether two targets are one to those who ask. The zone and the health setting of an alias change no answer's place,
      * and the console puts {@code dualstack.} before a load balancer's name.
      */
-    static boolean sameAnswer(RecordType type, Target wanted, Target found) {
+    public static boolean sameAnswer(RecordType type, Target wanted, Target found) {
         if (wanted.aliasTarget().isPresent() && found.aliasTarget().isPresent()) {
             return withoutPrefix(wanted.aliasTarget().get().name())
                     .equals(withoutPrefix(found.aliasTarget().get().name()));

@@ -47,7 +47,7 @@ final class ChangeBatch {
                 .build();
     }
 
-    private static Change change(ChangeAction action, ResourceRecordSet set) {
+    static Change change(ChangeAction action, ResourceRecordSet set) {
         return Change.builder().action(action).resourceRecordSet(set).build();
     }
 

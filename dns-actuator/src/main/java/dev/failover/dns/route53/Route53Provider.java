@@ -181,7 +181,7 @@ public final class Route53Provider implements DnsProvider {
     }
 
     @Override
-    public Progress progress(String changeId) {
+    public Progress progress(DnsRecord record, String changeId) {
         try {
             ChangeStatus status = read(() -> client.getChange(request -> request.id(changeId)))
                     .changeInfo()
@@ -196,9 +196,9 @@ public final class Route53Provider implements DnsProvider {
     }
 
     @Override
-    public List<String> nameServers(String zone) {
-        DelegationSet delegation =
-                read(() -> client.getHostedZone(request -> request.id(zone))).delegationSet();
+    public List<String> nameServers(DnsRecord record) {
+        DelegationSet delegation = read(() -> client.getHostedZone(request -> request.id(record.zone())))
+                .delegationSet();
         return delegation == null ? List.of() : delegation.nameServers();
     }
 

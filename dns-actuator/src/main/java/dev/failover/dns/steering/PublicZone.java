@@ -13,10 +13,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -34,7 +32,6 @@ public final class PublicZone {
     private static final Duration FENCE_TTL = Duration.ofSeconds(60);
 
     private final Optional<List<InetSocketAddress>> instead;
-    private final Map<String, String> nameInZone = new ConcurrentHashMap<>();
 
     /**
      * All zones.
@@ -45,15 +42,9 @@ public final class PublicZone {
         this.instead = instead;
     }
 
-    /** A zone is known by its id, and DNS knows none: the name servers are found by a name that is in it. */
-    void remember(DnsRecord record) {
-        nameInZone.put(record.zone(), record.name());
-    }
-
-    /** The host names of a zone's name servers, by the NS records above a name that is in it. */
-    List<String> nameServers(String zoneId) {
-        String name = nameInZone.get(zoneId);
-        return name == null ? List.of() : nameServersAbove(name);
+    /** The host names of the name servers of a record's zone, by the NS records above it. */
+    List<String> nameServers(DnsRecord record) {
+        return nameServersAbove(record.name());
     }
 
     private static List<String> nameServersAbove(String name) {

@@ -36,7 +36,6 @@ public final class SteeringProvider implements DnsProvider {
 
     @Override
     public Found find(DnsRecord record) {
-        zone.remember(record);
         return log.newest(record).map(SteeringProvider::found).orElseGet(() -> zone.find(record));
     }
 
@@ -88,21 +87,17 @@ public final class SteeringProvider implements DnsProvider {
                 clock.instant());
     }
 
-    /** The position as it is, written again. */
+    /** The position as it is, written again; before the first move there is none. */
     @Override
     public void rewrite(DnsRecord record, FenceSnapshot fence) {
-        Steering newest = log.newest(record)
-                .orElseThrow(() -> new DnsProviderException(
-                        Kind.CONFLICT, "failover.steering has nothing about " + record.name()));
-        log.swap(
-                newest,
-                found -> found.equals(Optional.of(newest))
-                        && fence(newest).text().equals(fence.text()));
+        log.newest(record)
+                .ifPresent(newest -> log.swap(newest, found -> found.equals(Optional.of(newest))
+                        && fence(newest).text().equals(fence.text())));
     }
 
     /** How far Route 53's checkers are only its name servers tell. */
     @Override
-    public Progress progress(String changeId) {
+    public Progress progress(DnsRecord record, String changeId) {
         return Progress.UNTOLD;
     }
 
@@ -112,8 +107,8 @@ public final class SteeringProvider implements DnsProvider {
     }
 
     @Override
-    public List<String> nameServers(String zoneId) {
-        return zone.nameServers(zoneId);
+    public List<String> nameServers(DnsRecord record) {
+        return zone.nameServers(record);
     }
 
     @Override

@@ -286,29 +286,30 @@ class Route53ProviderIT {
         aws.insyncDelay(Duration.ofHours(1));
         String id = provider.apply(
                 List.of(plan(claim().record(record(NAME, RecordType.A)).build())));
-        assertThat(provider.progress(id)).isEqualTo(Progress.PENDING);
+        assertThat(provider.progress(record(NAME, RecordType.A), id)).isEqualTo(Progress.PENDING);
         assertThat(provider.find(record(NAME, RecordType.A)).record())
                 .as("what is pending is read already")
                 .isPresent();
 
         aws.insyncDelay(Duration.ZERO);
-        assertThat(provider.progress(id)).isEqualTo(Progress.INSYNC);
+        assertThat(provider.progress(record(NAME, RecordType.A), id)).isEqualTo(Progress.INSYNC);
     }
 
     @Test
     @DisplayName("scenario 52: a change that Route 53 does not know is told from one that cannot be asked for")
     void tellsAForgottenChange() {
-        assertThat(provider.progress("/change/C0NOTHING")).isEqualTo(Progress.UNKNOWN);
+        assertThat(provider.progress(record(NAME, RecordType.A), "/change/C0NOTHING"))
+                .isEqualTo(Progress.UNKNOWN);
 
         aws.fault("GetChange", "access-denied", 1);
-        DnsProviderException e = failure(() -> provider.progress("/change/C0NOTHING"));
+        DnsProviderException e = failure(() -> provider.progress(record(NAME, RecordType.A), "/change/C0NOTHING"));
         assertThat(e.kind()).isEqualTo(Kind.DENIED);
         assertThat(e).hasMessageContaining("GetChange").hasMessageContaining("docs/iam.md");
     }
 
     @Test
     void namesTheZonesNameServers() {
-        assertThat(provider.nameServers(aws.zone))
+        assertThat(provider.nameServers(record(NAME, RecordType.A)))
                 .hasSize(4)
                 .allSatisfy(name -> assertThat(name).startsWith("ns-"));
     }
@@ -334,8 +335,8 @@ class Route53ProviderIT {
     @DisplayName("scenario 55: docs/iam.md allows exactly the operations that are called")
     void theDocumentedPolicyIsExactlyWhatIsCalled() throws IOException {
         Plan plan = plan(claim().record(record(NAME, RecordType.A)).build());
-        provider.progress(provider.apply(List.of(plan)));
-        provider.nameServers(aws.zone);
+        provider.progress(record(NAME, RecordType.A), provider.apply(List.of(plan)));
+        provider.nameServers(record(NAME, RecordType.A));
         Set<String> called = new TreeSet<>(aws.operations());
         // By hand, to make the zone.
         called.remove("CreateHostedZone");

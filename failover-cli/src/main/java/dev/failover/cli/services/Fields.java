@@ -4,6 +4,7 @@ import dev.failover.service.Durations;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -226,6 +227,21 @@ final class Fields {
                 return Optional.empty();
             }
         });
+    }
+
+    /** The same, a list of them. */
+    Field<List<URI>> urls(String key, List<URI> standIn) {
+        int before = problems.errors();
+        List<URI> read = new ArrayList<>();
+        for (Value item : value(key).map(Value::items).orElse(List.of())) {
+            try {
+                read.add(new URI(item.isText() ? item.text() : " "));
+            } catch (URISyntaxException e) {
+                problems.wrong(item, "must be a URL such as https://steer-a.example.com");
+            }
+        }
+        Optional<List<URI>> right = problems.errors() == before ? Optional.of(read) : Optional.empty();
+        return known(key, value(key).map(value -> Field.of(value, right, standIn, true)), standIn);
     }
 
     private <T> Field<T> field(

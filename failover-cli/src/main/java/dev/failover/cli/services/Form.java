@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The mappings of a services.yaml: where each stands, what its record calls its fields, and the keys that it knows. */
 enum Form {
-    FILE("", "", "services"),
+    FILE("", "", "services", "steering"),
+    STEERING("steering.", "", "urls", "needed", "failureThreshold"),
     SERVICE("services[].", "", "name", "record", "adopt", "endpoints", "probing", "policy", "group"),
     RECORD("services[].record.", "record.", "zone", "name", "type", "ttl", "provider", "routing"),
     ENDPOINT(

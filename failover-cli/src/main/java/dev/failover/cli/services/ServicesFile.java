@@ -1,6 +1,7 @@
 package dev.failover.cli.services;
 
 import dev.failover.event.DnsRecord;
+import dev.failover.dns.steering.SteeringEndpoints;
 import dev.failover.event.ServiceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Reads a services.yaml: docs/configuration.md has every key. */
 public final class ServicesFile {
@@ -16,6 +18,8 @@ public final class ServicesFile {
 
     private final Problems problems;
     private final ServiceReader reader;
+    private final SteeringReader steerings;
+    private Optional<SteeringEndpoints> steering = Optional.empty();
     private final List<ServiceSpec> services = new ArrayList<>();
 
     /** Where each service's name, and each DNS name, was given first. */
@@ -26,15 +30,18 @@ public final class ServicesFile {
     private ServicesFile(Path folder, Problems problems) {
         this.problems = problems;
         this.reader = new ServiceReader(folder, problems);
+        this.steerings = new SteeringReader(problems);
     }
 
     /**
      * What was read.
      *
      * @param services none where the file cannot be used
+     * @param steering where the steering endpoints are, where the file says so
      * @param problems in the order of their lines, warnings among them
      */
-    public record Result(List<ServiceSpec> services, List<Problem> problems) {
+    public record Result(
+            List<ServiceSpec> services, Optional<SteeringEndpoints> steering, List<Problem> problems) {
 
         public Result {
             services = List.copyOf(services);
@@ -57,11 +64,14 @@ public final class ServicesFile {
         } catch (FileRefusedException e) {
             problems.wrong(e);
         }
-        return new Result(problems.errors() == 0 ? reading.services : List.of(), problems.inOrder());
+        return problems.errors() == 0
+                ? new Result(reading.services, reading.steering, problems.inOrder())
+                : new Result(List.of(), Optional.empty(), problems.inOrder());
     }
 
     private List<ServiceSpec> file(Fields in) {
         in.mustHave("services");
+        steering = in.value("steering").map(steerings::read);
         in.value("services").ifPresent(this::list);
         return services;
     }
@@ -78,7 +88,10 @@ public final class ServicesFile {
     }
 
     private void service(Value at) {
-        reader.read(at).ifPresent(services::add);
+        reader.read(at).ifPresent(spec -> {
+            services.add(spec);
+            steerings.hold(spec, at, steering);
+        });
         at.below("name").filter(Value::isText).ifPresent(name -> once(names, name.text(), name));
         at.below("record").ifPresent(this::recordOnce);
     }
