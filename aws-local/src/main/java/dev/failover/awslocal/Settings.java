@@ -32,12 +32,6 @@ public record Settings(
     private static final int DEFAULT_DNS_PORT = 15_353;
     private static final long DEFAULT_DELAY_MILLIS = 500;
 
-    /** With health checks at Route 53's own pace. */
-    public Settings(
-            String host, int httpPort, int dnsPort, Duration insyncDelay, @Nullable Path seed) {
-        this(host, httpPort, dnsPort, insyncDelay, 1, seed);
-    }
-
     /** From the environment; refuses with all problems at once. */
     public static Settings fromEnv(Map<String, String> env) {
         List<String> problems = new ArrayList<>();

@@ -8,7 +8,7 @@ import dev.failover.dns.steering.PublicZone;
 import dev.failover.dns.steering.SteeringLog;
 import dev.failover.dns.steering.SteeringProvider;
 import dev.failover.dns.steering.SteeringVerticle;
-import dev.failover.event.DnsRecord.Provider;
+import dev.failover.event.DnsRecord;
 import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.ConsumeLoop;
 import dev.failover.kafka.DeadLetters;
@@ -63,8 +63,8 @@ public final class ActuatorVerticle extends VerticleBase {
     private Future<?> startSteering() {
         return settings.steeringPort() == 0
                 ? Future.succeededFuture()
-                : vertx.deployVerticle(new SteeringVerticle(
-                        settings.steeringPort(), new KafkaClients(settings.kafka()), process));
+                : vertx.deployVerticle(
+                        new SteeringVerticle(settings.steeringPort(), new KafkaClients(settings.kafka()), process));
     }
 
     private boolean startLoop() {
@@ -76,7 +76,7 @@ public final class ActuatorVerticle extends VerticleBase {
         Gates gates = new Gates(settings.rates(), clock, metrics);
         Route53Provider route53 = opened(new Route53Provider(settings.aws()));
         Changes changes = new Changes(writer, metrics, clock);
-        Map<Provider, DnsProvider> others = others(clients, clock);
+        Map<DnsRecord.Provider, DnsProvider> others = others(clients, clock);
         DnsProvider verifying = providers(route53.through(gates.verification()), others);
         Confirmations confirmations = opened(new Confirmations(
                 verifying,
@@ -118,20 +118,20 @@ public final class ActuatorVerticle extends VerticleBase {
         return true;
     }
 
-    private Map<Provider, DnsProvider> others(KafkaClients clients, Clock clock) {
-        Map<Provider, DnsProvider> others = new EnumMap<>(Provider.class);
-        settings.rfc2136().ifPresent(rfc2136 -> others.put(Provider.RFC_2136, new Rfc2136Provider(rfc2136)));
+    private Map<DnsRecord.Provider, DnsProvider> others(KafkaClients clients, Clock clock) {
+        Map<DnsRecord.Provider, DnsProvider> others = new EnumMap<>(DnsRecord.Provider.class);
+        settings.rfc2136().ifPresent(rfc2136 -> others.put(DnsRecord.Provider.RFC_2136, new Rfc2136Provider(rfc2136)));
         SteeringLog log = new SteeringLog(clients, "dns-actuator/" + settings.owner(), clock);
         others.put(
-                Provider.STEERING, new SteeringProvider(log, new PublicZone(settings.nameServers()), clock));
+                DnsRecord.Provider.STEERING, new SteeringProvider(log, new PublicZone(settings.nameServers()), clock));
         return others;
     }
 
     /** Only Route 53 has a quota to wait for; what is not set up is refused with the settings that it needs. */
-    private static DnsProvider providers(DnsProvider route53, Map<Provider, DnsProvider> others) {
-        Map<Provider, DnsProvider> setUp = new EnumMap<>(others);
-        setUp.put(Provider.ROUTE_53, route53);
-        return new Providers(setUp, Map.of(Provider.RFC_2136, Rfc2136Settings.NAMES));
+    private static DnsProvider providers(DnsProvider route53, Map<DnsRecord.Provider, DnsProvider> others) {
+        Map<DnsRecord.Provider, DnsProvider> setUp = new EnumMap<>(others);
+        setUp.put(DnsRecord.Provider.ROUTE_53, route53);
+        return new Providers(setUp, Map.of(DnsRecord.Provider.RFC_2136, Rfc2136Settings.NAMES));
     }
 
     private ConsumeLoop loop(

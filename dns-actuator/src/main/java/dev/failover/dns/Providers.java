@@ -5,7 +5,6 @@ import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
 import dev.failover.event.DnsRecord;
-import dev.failover.event.DnsRecord.Provider;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,15 +17,15 @@ import java.util.stream.Collectors;
 /** The providers of a process: each record's own is asked. Closes none of them. */
 final class Providers implements DnsProvider {
 
-    private final Map<Provider, DnsProvider> setUp;
-    private final Map<Provider, String> settings;
+    private final Map<DnsRecord.Provider, DnsProvider> setUp;
+    private final Map<DnsRecord.Provider, String> settings;
 
     /**
      * Those that are set up.
      *
      * @param settings what has to be set for each of the others
      */
-    Providers(Map<Provider, DnsProvider> setUp, Map<Provider, String> settings) {
+    Providers(Map<DnsRecord.Provider, DnsProvider> setUp, Map<DnsRecord.Provider, String> settings) {
         this.setUp = Map.copyOf(setUp);
         this.settings = Map.copyOf(settings);
     }
@@ -60,7 +59,7 @@ final class Providers implements DnsProvider {
         return batches;
     }
 
-    private static <T> Map<Provider, List<T>> byProvider(List<T> all, Function<T, DnsRecord> record) {
+    private static <T> Map<DnsRecord.Provider, List<T>> byProvider(List<T> all, Function<T, DnsRecord> record) {
         return all.stream()
                 .collect(Collectors.groupingBy(
                         each -> record.apply(each).provider(), LinkedHashMap::new, Collectors.toList()));

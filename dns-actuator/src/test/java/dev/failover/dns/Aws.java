@@ -50,16 +50,14 @@ public final class Aws implements AutoCloseable {
      * @param healthCheckScale how many times faster than Route 53 its health checks are
      */
     public Aws(int healthCheckScale) {
-        local = AwsLocal.start(
-                dev.failover.awslocal.Settings.onFreePorts().withHealthCheckScale(healthCheckScale));
+        local = AwsLocal.start(dev.failover.awslocal.Settings.onFreePorts().withHealthCheckScale(healthCheckScale));
         byHand = Route53Client.builder()
                 .endpointOverride(local.endpoint())
                 .region(Region.AWS_GLOBAL)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        zone = byHand.createHostedZone(
-                        request -> request.name("example.com").callerReference("test"))
+        zone = byHand.createHostedZone(request -> request.name("example.com").callerReference("test"))
                 .hostedZone()
                 .id()
                 .replace("/hostedzone/", "");
@@ -77,7 +75,10 @@ public final class Aws implements AutoCloseable {
 
     /** What each of a check's checkers has seen. */
     public List<String> reports(String healthCheck) {
-        return byHand.getHealthCheckStatus(request -> request.healthCheckId(healthCheck)).healthCheckObservations().stream()
+        return byHand
+                .getHealthCheckStatus(request -> request.healthCheckId(healthCheck))
+                .healthCheckObservations()
+                .stream()
                 .map(seen -> seen.statusReport().status())
                 .toList();
     }

@@ -49,6 +49,21 @@ class CommandsTest {
     }
 
     @Test
+    void steeringSaysThatNoServiceIsSteered() {
+        assertThat(run("steering", "plan", "-f", file.toString())).isEqualTo(2);
+
+        assertThat(err).hasToString("failover: " + file + " has no service with record.provider: steering\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void steeringAloneTellsItsCommands() {
+        assertThat(run("steering")).isZero();
+
+        assertThat(out.toString()).contains("plan", "apply", "settle");
+    }
+
+    @Test
     void checkOfAWrongFileEndsWithTwoAndNamesTheProblem() throws IOException {
         Files.writeString(file, USABLE.replace("10.0.2.10", "10.0.1.10"));
 

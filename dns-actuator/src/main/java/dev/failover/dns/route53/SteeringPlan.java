@@ -51,7 +51,8 @@ public record SteeringPlan(
 
         @Override
         public String toString() {
-            return action.sign + " " + what + (before.isEmpty() ? "" : "\n    was  " + String.join("\n         ", before))
+            return action.sign + " " + what
+                    + (before.isEmpty() ? "" : "\n    was  " + String.join("\n         ", before))
                     + (after.isEmpty() ? "" : "\n    is   " + String.join("\n         ", after));
         }
     }
@@ -124,13 +125,15 @@ public record SteeringPlan(
     public String toString() {
         List<Step> steps = steps();
         String title = sets.service() + ": " + sets.record().name() + " is at " + sets.primary()
-                + " unless " + sets.endpoints().needed() + " of " + sets.endpoints().urls().size()
+                + " unless " + sets.endpoints().needed() + " of "
+                + sets.endpoints().urls().size()
                 + " steering endpoints say " + sets.secondary() + "\n";
         if (steps.isEmpty()) {
             return title + "  nothing to do";
         }
         StringBuilder text = new StringBuilder(title);
-        steps.forEach(step -> text.append("  ").append(step.toString().replace("\n", "\n  ")).append('\n'));
+        steps.forEach(step ->
+                text.append("  ").append(step.toString().replace("\n", "\n  ")).append('\n'));
         return text.append("  %d to create, %d to change, %d to delete"
                         .formatted(count(Action.CREATE), count(Action.CHANGE), count(Action.DELETE)))
                 .toString();

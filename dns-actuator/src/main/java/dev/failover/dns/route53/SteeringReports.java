@@ -122,7 +122,8 @@ final class SteeringReports {
 
     static Word word(List<HealthCheckObservation> observations) {
         List<String> reports = observations.stream()
-                .filter(seen -> seen.statusReport() != null && seen.statusReport().status() != null)
+                .filter(seen ->
+                        seen.statusReport() != null && seen.statusReport().status() != null)
                 .map(seen -> seen.statusReport().status())
                 .toList();
         if (reports.size() < CHECKERS) {

@@ -58,26 +58,30 @@ public record SteeringSets(
 
     /** One a steering endpoint, in their order. */
     List<HealthCheckConfig> checks() {
-        return endpoints.urls().stream().map(url -> {
-            boolean tls = "https".equals(url.getScheme());
-            HealthCheckConfig.Builder config = HealthCheckConfig.builder()
-                    // A string is looked for, so that another server's 200 (a parked domain, a balancer's default page)
-                    // does not move the name.
-                    .type(tls ? HealthCheckType.HTTPS_STR_MATCH : HealthCheckType.HTTP_STR_MATCH)
-                    .searchString(SteeringEndpoints.sentence(service, secondary()))
-                    .resourcePath(SteeringEndpoints.path(service, secondary()))
-                    .port(SteeringEndpoints.port(url))
-                    .requestInterval(INTERVAL_SECONDS)
-                    .failureThreshold(endpoints.failureThreshold())
-                    .inverted(true);
-            if (tls) {
-                config.enableSNI(true);
-            }
-            boolean address = url.getHost().matches("[0-9.]+|\\[.*\\]");
-            return address
-                    ? config.ipAddress(url.getHost().replaceAll("[\\[\\]]", "")).build()
-                    : config.fullyQualifiedDomainName(url.getHost()).build();
-        }).toList();
+        return endpoints.urls().stream()
+                .map(url -> {
+                    boolean tls = "https".equals(url.getScheme());
+                    HealthCheckConfig.Builder config = HealthCheckConfig.builder()
+                            // A string is looked for, so that another server's 200 (a parked domain, a balancer's
+                            // default page)
+                            // does not move the name.
+                            .type(tls ? HealthCheckType.HTTPS_STR_MATCH : HealthCheckType.HTTP_STR_MATCH)
+                            .searchString(SteeringEndpoints.sentence(service, secondary()))
+                            .resourcePath(SteeringEndpoints.path(service, secondary()))
+                            .port(SteeringEndpoints.port(url))
+                            .requestInterval(INTERVAL_SECONDS)
+                            .failureThreshold(endpoints.failureThreshold())
+                            .inverted(true);
+                    if (tls) {
+                        config.enableSNI(true);
+                    }
+                    boolean address = url.getHost().matches("[0-9.]+|\\[.*\\]");
+                    return address
+                            ? config.ipAddress(url.getHost().replaceAll("[\\[\\]]", ""))
+                                    .build()
+                            : config.fullyQualifiedDomainName(url.getHost()).build();
+                })
+                .toList();
     }
 
     /** Unhealthy as soon as so many of its children are as it takes to move the name. */

@@ -1,7 +1,6 @@
 package dev.failover.dns.route53;
 
 import dev.failover.dns.DnsProvider.Progress;
-import dev.failover.dns.DnsProviderException;
 import dev.failover.dns.plan.Fence;
 import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
@@ -117,8 +116,7 @@ public final class SteeringSetup implements AutoCloseable {
 
     private static boolean isFailover(Found found) {
         return found.record()
-                .filter(record -> record.sets().stream()
-                        .allMatch(set -> set.role() instanceof RecordSet.Role.Failover))
+                .filter(record -> record.sets().stream().allMatch(set -> set.role() instanceof RecordSet.Role.Failover))
                 .isPresent();
     }
 
@@ -133,8 +131,9 @@ public final class SteeringSetup implements AutoCloseable {
                         .filter(target -> Values.sameAnswer(wanted.record().type(), target.getValue(), set.target()))
                         .map(Map.Entry::getKey)
                         .findFirst())
-                .orElseThrow(() -> new IllegalStateException("HUMAN_EDIT: " + wanted.record().name() + " holds "
-                        + record.shown() + ", which is none of its endpoints " + wanted.targets()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "HUMAN_EDIT: " + wanted.record().name() + " holds " + record.shown()
+                                + ", which is none of its endpoints " + wanted.targets()));
     }
 
     private SteeringPlan planned(SteeringSets sets, Found found, String fence) {
@@ -145,7 +144,11 @@ public final class SteeringSetup implements AutoCloseable {
         }
         boolean all = checks.stream().allMatch(Optional::isPresent);
         Optional<String> calculated = all
-                ? id(ours, sets, sets.calculated(checks.stream().map(Optional::orElseThrow).toList()))
+                ? id(
+                        ours,
+                        sets,
+                        sets.calculated(
+                                checks.stream().map(Optional::orElseThrow).toList()))
                 : Optional.empty();
         List<String> unused = ours.stream()
                 .map(HealthCheck::id)
@@ -249,9 +252,13 @@ public final class SteeringSetup implements AutoCloseable {
     private String swap(SteeringPlan plan, RecordSnapshot after) {
         DnsRecord record = plan.sets().record();
         List<Change> changes = new ArrayList<>();
-        plan.found().record().ifPresent(before -> before.sets()
-                .forEach(set -> changes.add(ChangeBatch.change(ChangeAction.DELETE, RecordSets.of(record, set)))));
-        plan.found().fence()
+        plan.found()
+                .record()
+                .ifPresent(before -> before.sets()
+                        .forEach(set ->
+                                changes.add(ChangeBatch.change(ChangeAction.DELETE, RecordSets.of(record, set)))));
+        plan.found()
+                .fence()
                 .ifPresent(fence -> changes.add(ChangeBatch.change(ChangeAction.DELETE, RecordSets.of(record, fence))));
         after.sets().forEach(set -> changes.add(ChangeBatch.change(ChangeAction.CREATE, RecordSets.of(record, set))));
         changes.add(ChangeBatch.change(ChangeAction.CREATE, RecordSets.of(record, plan.fence())));

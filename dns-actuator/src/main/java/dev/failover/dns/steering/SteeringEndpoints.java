@@ -29,7 +29,9 @@ public record SteeringEndpoints(List<URI> urls, int needed, int failureThreshold
                     "urls",
                     "must be http:// or https://",
                     url.getScheme() + "://…");
-            boolean root = url.getRawPath() == null || url.getRawPath().isEmpty() || url.getRawPath().equals("/");
+            boolean root = url.getRawPath() == null
+                    || url.getRawPath().isEmpty()
+                    || url.getRawPath().equals("/");
             that(
                     root && url.getRawQuery() == null && url.getRawUserInfo() == null && url.getRawFragment() == null,
                     "urls",

@@ -91,8 +91,10 @@ public final class SteeringProvider implements DnsProvider {
     @Override
     public void rewrite(DnsRecord record, FenceSnapshot fence) {
         log.newest(record)
-                .ifPresent(newest -> log.swap(newest, found -> found.equals(Optional.of(newest))
-                        && fence(newest).text().equals(fence.text())));
+                .ifPresent(newest -> log.swap(
+                        newest,
+                        found -> found.equals(Optional.of(newest))
+                                && fence(newest).text().equals(fence.text())));
     }
 
     /** How far Route 53's checkers are only its name servers tell. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.failover.dns.DnsProvider;
 import dev.failover.dns.ZoneFixture;
 import dev.failover.event.DnsRecord;
-import dev.failover.event.DnsRecord.Provider;
 import dev.failover.event.DnsRecord.RecordType;
 import dev.failover.event.DnsRecord.Routing;
 import java.io.IOException;
@@ -59,7 +58,12 @@ final class Rfc2136Fixture implements ZoneFixture {
     @Override
     public DnsRecord record(String name, RecordType type) {
         return new DnsRecord(
-                NameServerProcess.ZONE, name, type, Duration.ofSeconds(30), Provider.RFC_2136, Routing.SIMPLE);
+                NameServerProcess.ZONE,
+                name,
+                type,
+                Duration.ofSeconds(30),
+                DnsRecord.Provider.RFC_2136,
+                Routing.SIMPLE);
     }
 
     @Override
@@ -69,7 +73,7 @@ final class Rfc2136Fixture implements ZoneFixture {
                 "es.example.org",
                 RecordType.A,
                 Duration.ofSeconds(30),
-                Provider.RFC_2136,
+                DnsRecord.Provider.RFC_2136,
                 Routing.SIMPLE);
     }
 

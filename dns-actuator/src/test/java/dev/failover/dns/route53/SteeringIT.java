@@ -242,8 +242,7 @@ class SteeringIT {
         service = service + "-2";
         aws.put(name(), RRType.A, PRIMARY);
         SteeringSetup hasty = new SteeringSetup(
-                aws.settings(),
-                new Patience(PATIENCE.pause(), PATIENCE.interval(), Duration.ofSeconds(3)));
+                aws.settings(), new Patience(PATIENCE.pause(), PATIENCE.interval(), Duration.ofSeconds(3)));
         try (hasty) {
             SteeringPlan plan = hasty.plan(sets(), Optional.empty(), true, false);
 
@@ -317,7 +316,10 @@ class SteeringIT {
         await().atMost(LIMIT).untilAsserted(() -> {
             List<DnsChange> changes = changes(decision);
             assertThat(changes).extracting(DnsChange::status).doesNotContain(Status.REFUSED, Status.FAILED);
-            assertThat(changes).filteredOn(change -> change.status() == Status.VERIFIED).first().satisfies(verified::set);
+            assertThat(changes)
+                    .filteredOn(change -> change.status() == Status.VERIFIED)
+                    .first()
+                    .satisfies(verified::set);
         });
         return java.util.Objects.requireNonNull(verified.get());
     }
@@ -347,10 +349,11 @@ class SteeringIT {
     /** Of every checker of every check. */
     private void awaitReport(String beginning) {
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(inverted()).isNotEmpty().allSatisfy(check -> assertThat(
-                                aws.reports(check.id()))
+                .untilAsserted(() -> assertThat(inverted())
                         .isNotEmpty()
-                        .allMatch(report -> report.startsWith(beginning))));
+                        .allSatisfy(check -> assertThat(aws.reports(check.id()))
+                                .isNotEmpty()
+                                .allMatch(report -> report.startsWith(beginning))));
     }
 
     private Set<String> answer() throws IOException {

@@ -157,14 +157,7 @@ class SteeringLogIT {
 
     private Steering steering(long epoch, String decision) {
         return new Steering(
-                service,
-                "ops",
-                epoch,
-                decision,
-                "secondary",
-                Target.of("192.0.2.20"),
-                record(),
-                Decisions.NOON);
+                service, "ops", epoch, decision, "secondary", Target.of("192.0.2.20"), record(), Decisions.NOON);
     }
 
     private DnsRecord record() {
