@@ -342,6 +342,8 @@ class Route53ProviderIT {
         called.remove("CreateHostedZone");
 
         String document = Files.readString(Path.of("..", "docs", "iam.md"));
+        // The other services' policies come after it.
+        document = document.substring(0, document.indexOf("## notifier"));
 
         assertThat(Pattern.compile("\"route53:(\\w+)\"")
                         .matcher(document)

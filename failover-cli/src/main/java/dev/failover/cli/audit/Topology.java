@@ -173,10 +173,7 @@ final class Topology {
         Set<String> versions = new TreeSet<>();
         nodes.forEach(node -> versions.add(node.version()));
         return versions.size() == 1
-                ? ok(
-                        "versions",
-                        "every node is of "
-                                + versions.iterator().next())
+                ? ok("versions", "every node is of " + versions.iterator().next())
                 : warn(
                         "versions",
                         "the nodes are of " + String.join(", ", versions)

@@ -223,10 +223,13 @@ class AuditTest {
     void aClusterThatDoesNotAnswerHasOneRemark() {
         Said said = Said.elasticsearch8().noAnswer(Question.IDENTITY, "connection refused", false);
 
-        assertThat(one(said)).filteredOn(remark -> remark.about().equals("primary")).singleElement().satisfies(remark -> {
-            assertThat(remark.level()).isEqualTo(Level.BAD);
-            assertThat(remark.sentence()).contains("connection refused");
-        });
+        assertThat(one(said))
+                .filteredOn(remark -> remark.about().equals("primary"))
+                .singleElement()
+                .satisfies(remark -> {
+                    assertThat(remark.level()).isEqualTo(Level.BAD);
+                    assertThat(remark.sentence()).contains("connection refused");
+                });
     }
 
     @Test
