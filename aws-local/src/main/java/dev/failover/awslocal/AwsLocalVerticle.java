@@ -76,9 +76,10 @@ final class AwsLocalVerticle extends VerticleBase {
                         new Route53(zones, healthChecks),
                         new Sns(topics, messages, delivery, clock, UUID::randomUUID),
                         new Sts()),
-                new ControlApi(changes, healthChecks, messages, faults, policies),
+                new ControlApi(changes, healthChecks, messages, faults, policies, clock),
                 faults,
                 policies,
+                changes::setStranding,
                 UUID::randomUUID);
         DnsServer dnsServer = new DnsServer(vertx, new Answers(zones, new Choice(healthChecks::isHealthy, random)));
         dns = dnsServer;

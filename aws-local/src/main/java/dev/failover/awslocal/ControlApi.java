@@ -16,7 +16,11 @@ import dev.failover.awslocal.sns.Messages;
 import dev.failover.awslocal.wire.AwsRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +31,9 @@ final class ControlApi {
     static final String PREFIX = "/_aws-local/";
 
     private static final String HEALTH_CHECKS = "health-checks/";
+    /** Of each operation; the oldest are forgotten. */
+    private static final int MOST_ARRIVALS = 10_000;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** In a policy a key that is there twice is a mistake. */
@@ -39,21 +46,35 @@ final class ControlApi {
     private final Messages messages;
     private final Faults faults;
     private final Policies policies;
+    private final InstantSource clock;
     private final Map<String, Long> calls = new TreeMap<>();
+    private final Map<String, Deque<Instant>> arrivals = new TreeMap<>();
 
     /** A status and a JSON body. */
     record Reply(int status, String body) {}
 
-    ControlApi(Changes changes, HealthChecks healthChecks, Messages messages, Faults faults, Policies policies) {
+    ControlApi(
+            Changes changes,
+            HealthChecks healthChecks,
+            Messages messages,
+            Faults faults,
+            Policies policies,
+            InstantSource clock) {
         this.changes = changes;
         this.healthChecks = healthChecks;
         this.messages = messages;
         this.faults = faults;
         this.policies = policies;
+        this.clock = clock;
     }
 
     void count(String operation) {
         calls.merge(operation, 1L, Long::sum);
+        Deque<Instant> times = arrivals.computeIfAbsent(operation, first -> new ArrayDeque<>());
+        times.add(clock.instant());
+        if (times.size() > MOST_ARRIVALS) {
+            times.remove();
+        }
     }
 
     Reply answer(AwsRequest request) {
@@ -65,6 +86,7 @@ final class ControlApi {
             case "GET health" -> new Reply(200, "{\"status\":\"ok\"}");
             case "GET messages" -> messages(request.query().getOrDefault("topic", ""));
             case "GET calls" -> calls();
+            case "GET arrivals" -> arrivals(request.query().getOrDefault("operation", ""));
             case "GET insync-delay" -> delay();
             case "PUT insync-delay" -> setDelay(request);
             case "GET faults" -> faults();
@@ -114,6 +136,13 @@ final class ControlApi {
         ObjectNode reply = MAPPER.createObjectNode();
         calls.forEach(reply::put);
         return new Reply(200, reply.toString());
+    }
+
+    private Reply arrivals(String operation) {
+        ArrayNode list = MAPPER.createArrayNode();
+        arrivals.getOrDefault(operation, new ArrayDeque<>()).forEach(at -> list.add(at.toString()));
+        return new Reply(
+                200, MAPPER.createObjectNode().<ObjectNode>set("arrivals", list).toString());
     }
 
     private Reply delay() {
@@ -213,7 +242,7 @@ final class ControlApi {
         long millis = json.path("millis").asLong(0);
         if (Fault.Kind.named(kind).isEmpty()) {
             problems.add("kind must be one of throttle, prior-request, error-500, access-denied, reset, delay,"
-                    + " lose-answer, was '" + kind + "'");
+                    + " lose-answer, strand, was '" + kind + "'");
         }
         if (operation.isEmpty() || operation.length() > 100) {
             problems.add("operation must have 1 to 100 characters");

@@ -21,7 +21,9 @@ record Fault(String operation, Kind kind, int count, long millis) {
         /** The call is done after the delay. */
         DELAY,
         /** The call is done, and the connection is closed instead of the answer. */
-        LOSE_ANSWER;
+        LOSE_ANSWER,
+        /** The change is accepted and answered, and is lost: not listed, not published, not known to GetChange. */
+        STRAND;
 
         static Optional<Kind> named(String name) {
             return Arrays.stream(values())

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -36,17 +37,31 @@ final class HttpApi implements Handler<HttpServerRequest> {
     private final ControlApi control;
     private final Faults faults;
     private final Policies policies;
+    private final Consumer<Boolean> stranding;
     private final Supplier<UUID> ids;
 
     /** Who answers what. */
     record Services(AwsService route53, AwsService sns, AwsService sts) {}
 
-    HttpApi(Vertx vertx, Services services, ControlApi control, Faults faults, Policies policies, Supplier<UUID> ids) {
+    /**
+     * Not listening yet.
+     *
+     * @param stranding told whether the changes that are submitted now are to be lost
+     */
+    HttpApi(
+            Vertx vertx,
+            Services services,
+            ControlApi control,
+            Faults faults,
+            Policies policies,
+            Consumer<Boolean> stranding,
+            Supplier<UUID> ids) {
         this.vertx = vertx;
         this.services = services;
         this.control = control;
         this.faults = faults;
         this.policies = policies;
+        this.stranding = stranding;
         this.ids = ids;
     }
 
@@ -161,6 +176,12 @@ final class HttpApi implements Handler<HttpServerRequest> {
                 AwsAnswer lost = run(service, call, requestId);
                 log.info("answer {} of {} is lost", lost.status(), call.operation());
                 http.connection().close();
+            }
+            case STRAND -> {
+                stranding.accept(true);
+                AwsAnswer answer = run(service, call, requestId);
+                stranding.accept(false);
+                send(http, answer, requestId);
             }
             case DELAY ->
                 vertx.setTimer(

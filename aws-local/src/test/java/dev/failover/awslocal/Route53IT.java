@@ -264,6 +264,38 @@ class Route53IT {
     }
 
     @Test
+    @DisplayName("scenario 52: a stranded change is accepted, and then neither listed nor known")
+    void strandsAChange() throws Exception {
+        aws.control("POST", "faults", "{\"operation\":\"ChangeResourceRecordSets\",\"kind\":\"strand\"}");
+
+        String id = change(change(ChangeAction.CREATE, a("a.example.com", "192.0.2.1")))
+                .id();
+
+        assertThat(id).startsWith("C");
+        assertThat(names()).doesNotContain("a.example.com.");
+        assertThatThrownBy(() -> aws.route53.getChange(request -> request.id(id)))
+                .isInstanceOf(NoSuchChangeException.class);
+        change(change(ChangeAction.CREATE, a("a.example.com", "192.0.2.1")));
+        assertThat(names()).as("the next one is kept").contains("a.example.com.");
+    }
+
+    @Test
+    void takesTheDeletionAndCreationOfTheSameSetInOneBatch() throws Exception {
+        change(change(ChangeAction.CREATE, a("a.example.com", "192.0.2.1")));
+
+        change(
+                change(ChangeAction.DELETE, a("a.example.com", "192.0.2.1")),
+                change(ChangeAction.CREATE, a("a.example.com", "192.0.2.1")));
+
+        assertThat(names()).contains("a.example.com.");
+        assertThat(aws.control("GET", "arrivals?operation=ChangeResourceRecordSets", "")
+                        .body()
+                        .split("Z\"", -1))
+                .as("two calls, each with its time")
+                .hasSize(3);
+    }
+
+    @Test
     @DisplayName(
             "scenario 49: a reset before the call was done leaves everything as it was, and the repetition applies it")
     void resetsBeforeTheCallIsDone() throws Exception {

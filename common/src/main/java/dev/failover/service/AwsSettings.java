@@ -40,6 +40,11 @@ public record AwsSettings(@Nullable URI endpoint, @Nullable Credentials credenti
     }
 
     private static Optional<URI> endpoint(SettingsReader reader, String key) {
+        if (reader.optional(key).filter(value -> value.contains("@")).isPresent()) {
+            // Never shown: it may have a password at any place.
+            reader.problem(key + " must be without user and password");
+            return Optional.empty();
+        }
         return reader.read(key, Optional.empty(), "must be an http:// or https:// URL", value -> {
             URI uri = URI.create(value);
             if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
@@ -52,6 +57,11 @@ public record AwsSettings(@Nullable URI endpoint, @Nullable Credentials credenti
     private static Optional<Credentials> credentials(SettingsReader reader) {
         Optional<String> id = reader.optional("AWS_ACCESS_KEY_ID");
         Optional<String> secret = reader.optional("AWS_SECRET_ACCESS_KEY");
+        if (id.isPresent() != secret.isPresent()) {
+            // The SDK's chain would be asked instead, and another account might answer.
+            reader.problem((id.isPresent() ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID") + " is required beside "
+                    + (id.isPresent() ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY"));
+        }
         if (id.isEmpty() || secret.isEmpty()) {
             return Optional.empty();
         }

@@ -107,6 +107,11 @@ public final class SettingsReader {
         }
     }
 
+    /** Adds a problem that lies between settings. */
+    public void problem(String what) {
+        problems.add(what);
+    }
+
     /** Without what may be a password before the host of a URL. */
     private static String shown(String value) {
         return value.replaceAll("//[^/\\s,]*@", "//[hidden]@");

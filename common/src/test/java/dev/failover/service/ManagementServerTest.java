@@ -52,6 +52,17 @@ class ManagementServerTest {
     }
 
     @Test
+    void aNoteIsShownBesideTheReadinessAndNotInItsWay() throws Exception {
+        health.note("standby", () -> Optional.of("another one works"));
+
+        HttpResponse<String> ready = get("/health/ready");
+
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains("\"status\" : \"ok\"", "\"standby\" : \"another one works\"");
+        assertThat(get("/health/live").body()).doesNotContain("standby");
+    }
+
+    @Test
     void metricsAreInPrometheusForm() throws Exception {
         Counter.builder("failover.test").register(metrics).increment();
 

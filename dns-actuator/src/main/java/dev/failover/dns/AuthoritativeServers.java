@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.xbill.DNS.Type;
 
 /**
- * Asks past every cache: the fence's TXT where it is in the zone, and the record's values. An alias is told by its fence
- * alone, as its answer is another name's addresses.
+ * Asks over UDP and over TCP, past every cache: the fence's TXT where it is in the zone, and the record's values. A server
+ * counts when both ways answer as planned: resolvers use either (RFC 7766). An alias is told by its fence alone, as its
+ * answer is another name's addresses.
  */
 final class AuthoritativeServers implements NameServers {
 
@@ -64,7 +65,20 @@ final class AuthoritativeServers implements NameServers {
     private Optional<String> complaint(
             InetSocketAddress address, DnsRecord record, RecordSnapshot planned, FenceSnapshot fence)
             throws IOException {
-        NameServer server = new NameServer(address);
+        Optional<String> overUdp = complaint(new NameServer(address), record, planned, fence);
+        if (overUdp.isPresent()) {
+            return overUdp;
+        }
+        try {
+            return complaint(new NameServer(address).overTcp(), record, planned, fence)
+                    .map(says -> "over TCP " + says);
+        } catch (IOException e) {
+            throw new IOException("over TCP " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<String> complaint(
+            NameServer server, DnsRecord record, RecordSnapshot planned, FenceSnapshot fence) throws IOException {
         if (provider.fencesInZone(record)) {
             Set<String> texts = server.answer(record.fenceName(), Type.TXT);
             if (!texts.equals(Set.of(fence.text()))) {

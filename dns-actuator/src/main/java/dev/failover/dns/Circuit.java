@@ -24,7 +24,7 @@ final class Circuit {
     private final String what;
     private final Clock clock;
     private int failures;
-    private String lastFailure = "";
+    private String openedBy = "";
     private @Nullable Instant failingSince;
     private @Nullable Instant lastTrial;
 
@@ -63,13 +63,13 @@ final class Circuit {
     synchronized void failed(String why) {
         Instant now = clock.instant();
         failures++;
-        lastFailure = why;
         if (failingSince == null) {
             failingSince = now;
         }
         boolean forLong = Duration.between(failingSince, now).compareTo(FOR_AS_LONG) >= 0;
         if (lastTrial == null && failures >= FAILURES && forLong) {
             lastTrial = now;
+            openedBy = why;
             log.warn("{}; one is tried each {} s", whyOpen().orElseThrow(), TRIAL_EVERY.toSeconds());
         }
     }
@@ -78,11 +78,6 @@ final class Circuit {
     synchronized Optional<String> whyOpen() {
         return lastTrial == null
                 ? Optional.empty()
-                : Optional.of(what + " fail since " + failingSince + ", none is made for now");
-    }
-
-    /** What the last failure was. */
-    synchronized String lastFailure() {
-        return lastFailure;
+                : Optional.of(what + " fail since " + failingSince + ", none is made for now: " + openedBy);
     }
 }

@@ -63,10 +63,10 @@ final class Gates {
         return whyOpen().isPresent();
     }
 
-    /** Which calls are not made at the moment, and what the last of them failed with. */
+    /** Which calls are not made at the moment. */
     Optional<String> whyOpen() {
         String all = shared.circuits().values().stream()
-                .flatMap(circuit -> circuit.whyOpen().map(why -> why + ": " + circuit.lastFailure()).stream())
+                .flatMap(circuit -> circuit.whyOpen().stream())
                 .collect(Collectors.joining("; "));
         return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }

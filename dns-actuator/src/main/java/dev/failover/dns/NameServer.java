@@ -37,6 +37,12 @@ public final class NameServer {
         resolver.setTimeout(ANSWER_LIMIT);
     }
 
+    /** The same server, asked over TCP only. */
+    NameServer overTcp() {
+        resolver.setTCP(true);
+        return this;
+    }
+
     /**
      * The values that it has of a name and type; a TXT record's as one text, without quotes.
      *

@@ -11,25 +11,16 @@ import dev.failover.event.DnsRecord.RecordType;
 import dev.failover.event.EventCodec;
 import dev.failover.event.HealthTransition;
 import dev.failover.event.Verdict;
-import dev.failover.kafka.EventWriter;
-import dev.failover.kafka.KafkaClients;
-import dev.failover.kafka.KafkaSettings;
 import dev.failover.kafka.Topic;
-import dev.failover.kafka.TopicReader;
-import dev.failover.kafka.TopicSettings;
-import dev.failover.kafka.Topics;
-import dev.failover.kafkalocal.LocalKafka;
 import dev.failover.service.Health;
 import dev.failover.service.ServiceContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,10 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -63,13 +51,11 @@ class ActuatorIT {
     @TempDir
     static Path folder;
 
-    private static LocalKafka kafka;
-    private static KafkaClients clients;
-    private static Producer<String, byte[]> producer;
-    private static EventWriter writer;
+    private static Broker broker;
 
     private final Vertx vertx = Vertx.vertx();
     private final Aws aws = new Aws();
+    private final Health health = new Health();
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
     /** Of this test alone, as the broker is shared. */
@@ -77,19 +63,12 @@ class ActuatorIT {
 
     @BeforeAll
     static void startBroker() {
-        kafka = LocalKafka.start(folder);
-        clients = new KafkaClients(KafkaSettings.of(kafka.bootstrapServers()));
-        try (Admin admin = clients.admin()) {
-            new Topics(admin).provision(TopicSettings.LOCAL);
-        }
-        producer = clients.producer("test", 20_000);
-        writer = new EventWriter(producer, "test", Clock.systemUTC());
+        broker = new Broker(folder);
     }
 
     @AfterAll
     static void stopBroker() {
-        producer.close();
-        kafka.close();
+        broker.close();
     }
 
     @BeforeEach
@@ -112,7 +91,7 @@ class ActuatorIT {
         aws.insyncDelay(Duration.ofMillis(300));
         Decision decision = failover().build();
 
-        writer.write(decision);
+        broker.writer.write(decision);
 
         DnsChange verified = awaitChange(decision, Status.VERIFIED);
         assertThat(statuses(decision)).containsExactly(Status.ACCEPTED, Status.INSYNC, Status.VERIFIED);
@@ -136,12 +115,12 @@ class ActuatorIT {
         deploy(Map.of());
         claimed();
         Decision decision = failover().build();
-        writer.write(decision);
+        broker.writer.write(decision);
         awaitChange(decision, Status.VERIFIED);
         int calls = aws.calls("ChangeResourceRecordSets");
 
-        writer.write(decision);
-        writer.write(decision);
+        broker.writer.write(decision);
+        broker.writer.write(decision);
 
         await().atMost(LIMIT)
                 .until(() -> statuses(decision).stream()
@@ -166,7 +145,7 @@ class ActuatorIT {
         claimed();
 
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(read(Topic.DEAD_LETTERS))
+                .untilAsserted(() -> assertThat(broker.read(Topic.DEAD_LETTERS))
                         .filteredOn(letter -> letter.key().equals(service))
                         .extracting(letter -> text(letter, "failover_reason"))
                         .hasSize(3)
@@ -179,7 +158,7 @@ class ActuatorIT {
         deploy(Map.of("DRY_RUN", "true"));
         Decision claim = claim().build();
 
-        writer.write(claim);
+        broker.writer.write(claim);
 
         DnsChange planned = awaitChange(claim, Status.PLANNED);
         assertThat(planned.reason()).startsWith("dry run: " + name() + " A: nothing => 192.0.2.10;");
@@ -194,7 +173,7 @@ class ActuatorIT {
         claimed();
         Decision decision = failover().shadow().build();
 
-        writer.write(decision);
+        broker.writer.write(decision);
 
         DnsChange planned = awaitChange(decision, Status.PLANNED);
         assertThat(planned.before()).containsExactly("192.0.2.10");
@@ -214,7 +193,7 @@ class ActuatorIT {
         aws.fault("GetChange", "throttle", 2);
         Decision decision = failover().build();
 
-        writer.write(decision);
+        broker.writer.write(decision);
 
         awaitChange(decision, Status.VERIFIED);
         assertThat(statuses(decision)).doesNotContain(Status.FAILED, Status.REFUSED);
@@ -230,7 +209,7 @@ class ActuatorIT {
         int calls = aws.calls("ChangeResourceRecordSets");
         Decision decision = failover().build();
 
-        writer.write(decision);
+        broker.writer.write(decision);
 
         DnsChange verified = awaitChange(decision, Status.VERIFIED);
         assertThat(verified.endpoint()).isEqualTo("secondary");
@@ -245,7 +224,7 @@ class ActuatorIT {
         aws.fault("ChangeResourceRecordSets", "delay", 1, Duration.ofSeconds(6));
         Decision decision = failover().build();
 
-        writer.write(decision);
+        broker.writer.write(decision);
 
         awaitChange(decision, Status.VERIFIED);
         assertThat(aws.calls("ChangeResourceRecordSets"))
@@ -263,7 +242,7 @@ class ActuatorIT {
         aws.fault("ChangeResourceRecordSets", "access-denied", 1);
         Decision claim = claim().build();
 
-        writer.write(claim);
+        broker.writer.write(claim);
 
         assertThat(awaitChange(claim, Status.REFUSED).reason())
                 .startsWith("Route 53 says AccessDenied: ")
@@ -279,7 +258,7 @@ class ActuatorIT {
         aws.put(name(), RRType.A, "198.51.100.7");
         Decision decision = failover().build();
 
-        writer.write(decision);
+        broker.writer.write(decision);
 
         DnsChange refused = awaitChange(decision, Status.REFUSED);
         assertThat(refused.reason()).startsWith("HUMAN_EDIT: " + name() + " holds [198.51.100.7]");
@@ -294,14 +273,14 @@ class ActuatorIT {
         claimed();
         aws.insyncDelay(Duration.ofHours(1));
         Decision decision = failover().build();
-        writer.write(decision);
+        broker.writer.write(decision);
         awaitChange(decision, Status.ACCEPTED);
         vertx.undeploy(first).await(30, TimeUnit.SECONDS);
         assertThat(statuses(decision)).containsExactly(Status.ACCEPTED);
         int calls = aws.calls("ChangeResourceRecordSets");
 
         deploy(Map.of());
-        writer.write(decision);
+        broker.writer.write(decision);
         aws.insyncDelay(Duration.ZERO);
 
         DnsChange verified = awaitChange(decision, Status.VERIFIED);
@@ -316,28 +295,36 @@ class ActuatorIT {
         claimed();
         aws.fault("ListResourceRecordSets", "error-500", 1_000);
         Decision first = failover().build();
-        writer.write(first);
-        assertThat(awaitChange(first, Status.FAILED).reason()).startsWith("Route 53 says InternalFailure");
+        broker.writer.write(first);
+        assertThat(awaitChange(first, Status.FAILED).reason())
+                .startsWith("reads of the DNS provider fail since ")
+                .contains("none is made for now: Route 53 says InternalFailure");
+        assertThat(health.whatIsMissing()).containsKey("provider");
 
         aws.heal();
         Decision second = failover().id(service + "-3", 3).build();
-        writer.write(second);
-
-        awaitChange(second, Status.VERIFIED);
+        await("the decision-service publishes what failed again")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> {
+                    broker.writer.write(second);
+                    return statuses(second).contains(Status.VERIFIED);
+                });
+        assertThat(health.whatIsMissing()).isEmpty();
     }
 
     private String deploy(Map<String, String> more) throws Exception {
         Map<String, String> env = new HashMap<>(aws.env());
-        env.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        env.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         env.putAll(more);
-        ServiceContext context = new ServiceContext(new Health(), new SimpleMeterRegistry(), fatal::set);
+        ServiceContext context = new ServiceContext(health, new SimpleMeterRegistry(), fatal::set);
         return vertx.deployVerticle(new ActuatorVerticle(Settings.fromEnv(env), context))
                 .await(30, TimeUnit.SECONDS);
     }
 
     private void claimed() throws Exception {
         Decision claim = claim().build();
-        writer.write(claim);
+        broker.writer.write(claim);
         assertThat(awaitChange(claim, Status.VERIFIED).endpoint()).isEqualTo("primary");
     }
 
@@ -362,7 +349,7 @@ class ActuatorIT {
     private void poison(byte[] body, String type) throws Exception {
         ProducerRecord<String, byte[]> poison = new ProducerRecord<>(Topic.DECISIONS.topicName(), service, body);
         poison.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
-        producer.send(poison).get(20, TimeUnit.SECONDS);
+        broker.producer.send(poison).get(20, TimeUnit.SECONDS);
     }
 
     private DnsChange awaitChange(Decision decision, Status status) {
@@ -380,25 +367,9 @@ class ActuatorIT {
     }
 
     private List<DnsChange> changes(Decision decision) {
-        List<DnsChange> changes = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : read(Topic.CHANGES)) {
-            try {
-                changes.add((DnsChange) EventCodec.decode(record).orElseThrow());
-            } catch (EventCodec.UndecodableException e) {
-                throw new AssertionError(e);
-            }
-        }
-        return changes.stream()
+        return broker.changes().stream()
                 .filter(change -> change.decisionId().equals(decision.id()))
                 .toList();
-    }
-
-    private static List<ConsumerRecord<String, byte[]>> read(Topic topic) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = clients.consumer("test-reader")) {
-            new TopicReader(consumer).readAll(topic, records::add);
-        }
-        return records;
     }
 
     private static String text(ConsumerRecord<String, byte[]> record, String header) {

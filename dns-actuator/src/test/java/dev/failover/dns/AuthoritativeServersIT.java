@@ -133,6 +133,24 @@ class AuthoritativeServersIT {
     }
 
     @Test
+    @DisplayName("scenario 50: a server that answers over UDP and not over TCP is not as planned: resolvers use both")
+    void asksOverBothWays() throws IOException {
+        fenced(NAME);
+        aws.put(NAME, RRType.A, "192.0.2.1");
+        try (UdpRelay udpOnly = new UdpRelay(aws.dns())) {
+            NameServers some = new AuthoritativeServers(provider, Optional.of(List.of(udpOnly.address())));
+
+            NameServers.Answer answer = ask(some, RecordType.A, NAME, Target.of("192.0.2.1"));
+
+            assertThat(udpOnly.relayed())
+                    .as("the fence and the record over UDP")
+                    .isEqualTo(2);
+            assertThat(answer.asPlanned()).isEmpty();
+            assertThat(answer.silent()).singleElement().asString().startsWith("127.0.0.1 does not answer: over TCP ");
+        }
+    }
+
+    @Test
     void aServerThatRefusesTellsNothing() {
         assertThat(ask(servers, RecordType.A, "es.example.org", Target.of("192.0.2.1"))
                         .silent())

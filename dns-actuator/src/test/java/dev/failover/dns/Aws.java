@@ -1,6 +1,7 @@
 package dev.failover.dns;
 
 import dev.failover.awslocal.AwsLocal;
+import dev.failover.dns.route53.Route53ByHand;
 import dev.failover.dns.route53.Route53Provider;
 import dev.failover.service.AwsSettings;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,22 +23,25 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.Change;
-import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.HealthCheck;
 import software.amazon.awssdk.services.route53.model.RRType;
-import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Route 53 and its name server on this machine, with one zone; what a person does there by hand, and faults. */
 public final class Aws implements AutoCloseable {
 
+    /** The actuator's access key id. */
+    public static final String ACTUATOR = "test";
+
     private final AwsLocal local;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Route53Client byHand;
+    private final Route53Client client;
 
     /** The id of the zone {@code example.com}. */
     public final String zone;
+
+    /** With an access key of its own. */
+    public final Route53ByHand byHand;
 
     public Aws() {
         this(1);
@@ -51,21 +54,17 @@ public final class Aws implements AutoCloseable {
      */
     public Aws(int healthCheckScale) {
         local = AwsLocal.start(dev.failover.awslocal.Settings.onFreePorts().withHealthCheckScale(healthCheckScale));
-        byHand = Route53Client.builder()
-                .endpointOverride(local.endpoint())
-                .region(Region.AWS_GLOBAL)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
-        zone = byHand.createHostedZone(request -> request.name("example.com").callerReference("test"))
+        client = client("x");
+        zone = client.createHostedZone(request -> request.name("example.com").callerReference("test"))
                 .hostedZone()
                 .id()
                 .replace("/hostedzone/", "");
+        byHand = new Route53ByHand(client, zone);
     }
 
     /** All of them. */
     public List<HealthCheck> healthChecks() {
-        return byHand.listHealthChecks().healthChecks();
+        return client.listHealthChecks().healthChecks();
     }
 
     /** What Route 53 takes a check for. */
@@ -75,7 +74,7 @@ public final class Aws implements AutoCloseable {
 
     /** What each of a check's checkers has seen. */
     public List<String> reports(String healthCheck) {
-        return byHand
+        return client
                 .getHealthCheckStatus(request -> request.healthCheckId(healthCheck))
                 .healthCheckObservations()
                 .stream()
@@ -93,7 +92,22 @@ public final class Aws implements AutoCloseable {
     }
 
     public AwsSettings settings() {
-        return new AwsSettings(local.endpoint(), new AwsSettings.Credentials("test", "test", null));
+        return new AwsSettings(local.endpoint(), new AwsSettings.Credentials(ACTUATOR, "test", null));
+    }
+
+    /** The SDK with an access key id. */
+    public Route53Client client(String accessKeyId) {
+        return Route53Client.builder()
+                .endpointOverride(local.endpoint())
+                .region(Region.AWS_GLOBAL)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "x")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    /** The actuator's access key id may do only what the policy says. */
+    public void enforce(String policy) {
+        control("PUT", "policy?accessKeyId=" + ACTUATOR, policy);
     }
 
     public Route53Provider provider() {
@@ -107,59 +121,36 @@ public final class Aws implements AutoCloseable {
     /** The actuator's environment but for Kafka. */
     public Map<String, String> env() {
         return Map.of(
-                "AWS_ENDPOINT_URL_ROUTE_53", local.endpoint().toString(),
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test",
-                "OWNER", "ops",
-                "CONFIRM_FIRST_DELAY", "50ms",
-                "DNS_NAME_SERVERS", dns().getHostString() + ":" + dns().getPort());
+                "AWS_ENDPOINT_URL_ROUTE_53",
+                local.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID",
+                ACTUATOR,
+                "AWS_SECRET_ACCESS_KEY",
+                "test",
+                "OWNER",
+                "ops",
+                "CONFIRM_FIRST_DELAY",
+                "50ms",
+                "DNS_NAME_SERVERS",
+                dns().getHostString() + ":" + dns().getPort());
     }
 
     /** A simple set, whatever was there. */
     public void put(String name, RRType type, String... values) {
-        put(name, type, 60, values);
-    }
-
-    public void put(String name, RRType type, long ttl, String... values) {
-        put(ResourceRecordSet.builder()
-                .name(name)
-                .type(type)
-                .ttl(ttl)
-                .resourceRecords(Arrays.stream(values)
-                        .map(value -> ResourceRecord.builder().value(value).build())
-                        .toList())
-                .build());
+        byHand.put(name, type, 60, values);
     }
 
     public void put(ResourceRecordSet set) {
-        change(ChangeAction.UPSERT, set);
+        byHand.put(set);
     }
 
-    public void delete(String name, RRType type) {
-        set(name, type).ifPresent(set -> change(ChangeAction.DELETE, set));
-    }
-
-    private void change(ChangeAction action, ResourceRecordSet set) {
-        byHand.changeResourceRecordSets(request -> request.hostedZoneId(zone)
-                .changeBatch(batch -> batch.changes(
-                        Change.builder().action(action).resourceRecordSet(set).build())));
-    }
-
-    /** The set of this name as Route 53 writes it, and type. */
+    /** The set of this name, with or without its octal escapes, and type. */
     public Optional<ResourceRecordSet> set(String name, RRType type) {
-        return byHand
-                .listResourceRecordSetsPaginator(request -> request.hostedZoneId(zone))
-                .resourceRecordSets()
-                .stream()
-                .filter(set -> set.name().equals(name + ".") && set.type() == type)
-                .findFirst();
+        return byHand.set(name, type);
     }
 
     public List<String> values(String name, RRType type) {
-        return set(name, type).stream()
-                .flatMap(set -> set.resourceRecords().stream())
-                .map(ResourceRecord::value)
-                .toList();
+        return byHand.values(name, type);
     }
 
     /** The next calls of an operation go wrong so. */
@@ -181,7 +172,7 @@ public final class Aws implements AutoCloseable {
     /** A call that is answered later than any delayed by a second longer than the provider waits. */
     void waitUntilTheLateOneCame() {
         fault("GetHostedZone", "delay", 1, Duration.ofSeconds(2));
-        byHand.getHostedZone(request -> request.id(zone));
+        client.getHostedZone(request -> request.id(zone));
     }
 
     /** The operations that were called, by the actuator or by hand. */
@@ -224,7 +215,7 @@ public final class Aws implements AutoCloseable {
 
     @Override
     public void close() {
-        byHand.close();
+        client.close();
         local.close();
     }
 }

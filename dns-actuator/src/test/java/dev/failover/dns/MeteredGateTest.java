@@ -106,7 +106,8 @@ class MeteredGateTest {
 
         for (int i = 0; i < 500; i++) {
             assertThatThrownBy(() -> failover.pass(Call.CHANGE, this::answer))
-                    .hasMessage("changes fail since 2026-03-01T12:00:00Z, none is made for now");
+                    .hasMessage(
+                            "changes fail since 2026-03-01T12:00:00Z, none is made for now: the fake says UNCERTAIN");
         }
         assertThat(requests).isEqualTo(before + 1);
         assertThat(Duration.ofNanos(time.nanos() - began)).isLessThan(Duration.ofSeconds(2));

@@ -25,6 +25,8 @@ class SettingsTest {
         assertThat(settings.confirmFirstDelay()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.confirmLimit()).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.maxDecisionAge()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.rates()).isEqualTo(new Quota.Rates(2.5, 10, 2));
+        assertThat(settings.permissionTestInterval()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -37,7 +39,9 @@ class SettingsTest {
                         "CONFIRM_FIRST_DELAY", "0s",
                         "CONFIRM_LIMIT", "soon",
                         "MAX_DECISION_AGE", "1s",
-                        "AWS_ENDPOINT_URL_ROUTE_53", "ftp://x")))
+                        "AWS_ENDPOINT_URL_ROUTE_53", "ftp://x",
+                        "ROUTE53_REQUESTS_PER_SECOND", "NaN",
+                        "ROUTE53_CHANGES_PER_SECOND", "0")))
                 .hasMessageContainingAll(
                         "KAFKA_BOOTSTRAP_SERVERS is required",
                         "HTTP_PORT must be a whole number 1..65535, was '70000'",
@@ -47,7 +51,22 @@ class SettingsTest {
                         "CONFIRM_FIRST_DELAY must be",
                         "CONFIRM_LIMIT must be",
                         "MAX_DECISION_AGE must be",
-                        "AWS_ENDPOINT_URL_ROUTE_53 must be");
+                        "AWS_ENDPOINT_URL_ROUTE_53 must be",
+                        "ROUTE53_REQUESTS_PER_SECOND must be a number 0.1..1000 such as 2.5, was 'NaN'",
+                        "ROUTE53_CHANGES_PER_SECOND must be a number 0.1..1000");
+    }
+
+    @Test
+    @DisplayName("scenario 55: the test of permissions can be switched off")
+    void readsAnIntervalOfZero() {
+        Settings settings = Settings.fromEnv(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", "k:9092",
+                "PERMISSION_TEST_INTERVAL", "0s",
+                "ROUTE53_REQUESTS_BURST", "50",
+                "ROUTE53_REQUESTS_PER_SECOND", "5"));
+
+        assertThat(settings.permissionTestInterval()).isZero();
+        assertThat(settings.rates()).isEqualTo(new Quota.Rates(5, 50, 2));
     }
 
     @Test

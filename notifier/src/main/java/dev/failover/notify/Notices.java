@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *           FAILBACK, MANUAL     WARNING
  *           any in shadow mode   INFO: nothing is changed
  *           CLAIM                not told: nothing moves
- * change    REFUSED, FAILED      CRITICAL; REFUSED is not told when a newer decision is known, or again for one reason
+ * change    REFUSED, FAILED      CRITICAL; not told again for one reason, nor REFUSED when a newer decision is known
  *           VERIFIED, PLANNED    INFO
+ *           ACCEPTED, long ago   WARNING: not in sync yet
  *           ACCEPTED, INSYNC     not told: steps on the way
  * state     a name that stays    see {@link Holds}
  * </pre>
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class Notices {
 
     private static final int REMEMBERED = 20_000;
+
+    /** A change that was accepted is everywhere sooner than this, as a rule (scenario 50). */
+    private static final Duration LATE = Duration.ofMinutes(1);
 
     private final Map<String, Boolean> troubled = new NewestOnly<>(REMEMBERED);
     private final Map<String, DnsChange> refusals = new NewestOnly<>(REMEMBERED);
@@ -162,10 +166,10 @@ final class Notices {
                 + times(change.timings());
         return Optional.of(new Notice(
                 // Confirmed or refused again, after a restart, it is the same news.
-                change.decisionId() + "/" + change.status(),
+                change.decisionId() + "/" + change.status() + (isLate(change) ? "/" + minutes(change) + "m" : ""),
                 change.service(),
                 "CHANGE_" + change.status(),
-                severity(change.status()),
+                isLate(change) ? Severity.WARNING : severity(change.status()),
                 change.epoch(),
                 change.at(),
                 false,
@@ -177,7 +181,8 @@ final class Notices {
 
     private boolean notTold(DnsChange change) {
         return switch (change.status()) {
-            case ACCEPTED, INSYNC -> true;
+            case ACCEPTED -> !isLate(change);
+            case INSYNC -> true;
             // A decision that was delivered again and came too late (scenario 41), or what lasts: the zone is looked at
             // every minute, and a person's edit that is still there is no news (scenario 46).
             case REFUSED -> change.epoch() < newestEpochs.getOrDefault(change.service(), 0L) || lasts(change);
@@ -185,11 +190,28 @@ final class Notices {
                 refusals.remove(change.service());
                 yield false;
             }
-            case PLANNED, FAILED -> false;
+            // While the provider is away everything fails for one reason, each minute anew (scenario 51).
+            case FAILED -> lasts(change);
+            case PLANNED -> false;
         };
     }
 
-    /** Whether an earlier decision was refused for the same reason, and nothing was carried out since. */
+    /** It is published again when it takes its time. */
+    private static boolean isLate(DnsChange change) {
+        return change.status() == DnsChange.Status.ACCEPTED
+                && sinceAccepted(change).compareTo(LATE) >= 0;
+    }
+
+    private static long minutes(DnsChange change) {
+        return sinceAccepted(change).toMinutes();
+    }
+
+    private static Duration sinceAccepted(DnsChange change) {
+        Instant acceptedAt = change.timings().acceptedAt();
+        return acceptedAt == null ? Duration.ZERO : Duration.between(acceptedAt, change.at());
+    }
+
+    /** Whether an earlier decision was refused, or failed, for the same reason, and nothing was carried out since. */
     private boolean lasts(DnsChange refusal) {
         DnsChange first = refusals.get(refusal.service());
         if (first == null || !first.reason().equals(refusal.reason())) {

@@ -8,6 +8,7 @@ import dev.failover.event.DnsChange;
 import dev.failover.event.Event;
 import dev.failover.event.EventCodec;
 import dev.failover.event.Verdict;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -172,6 +173,54 @@ class NoticesTest {
     @EnumSource(names = {"ACCEPTED", "INSYNC"})
     void doesNotTellOfStepsOnTheWay(DnsChange.Status step) {
         assertThat(told(Events.change(step))).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "scenario 50: a change that is not in sync a minute after it was accepted is told, and again after five")
+    void tellsOfAChangeThatIsLate() {
+        assertThat(told(accepted(Duration.ofSeconds(59)))).isEmpty();
+
+        Notice late = told(accepted(Duration.ofSeconds(64))).orElseThrow();
+        Notice later = told(accepted(Duration.ofSeconds(304))).orElseThrow();
+
+        assertThat(late.severity()).isEqualTo(Notice.Severity.WARNING);
+        assertThat(late.id()).isEqualTo("search-4/ACCEPTED/1m");
+        assertThat(later.id()).isEqualTo("search-4/ACCEPTED/5m");
+        assertThat(late.text()).contains("C1 is pending");
+    }
+
+    @Test
+    @DisplayName("scenario 51: what fails again and again for one reason is told once, until something is carried out")
+    void tellsOfALastingFailureOnce() {
+        assertThat(told(failed(4, "reads fail"))).isPresent();
+        assertThat(told(failed(5, "reads fail"))).isEmpty();
+        assertThat(told(failed(6, "changes fail"))).isPresent();
+        assertThat(told(Events.change(DnsChange.Status.VERIFIED, 7, "done", Events.NOON)))
+                .isPresent();
+        assertThat(told(failed(8, "changes fail"))).isPresent();
+    }
+
+    private static DnsChange failed(long epoch, String reason) {
+        return Events.change(DnsChange.Status.FAILED, epoch, reason, Events.NOON);
+    }
+
+    private static DnsChange accepted(Duration ago) {
+        DnsChange change = Events.change(DnsChange.Status.ACCEPTED, 4, "C1 is pending", Events.NOON.plus(ago));
+        return new DnsChange(
+                change.service(),
+                change.decisionId(),
+                change.epoch(),
+                change.status(),
+                change.endpoint(),
+                change.record(),
+                change.before(),
+                change.after(),
+                change.reason(),
+                change.changeId(),
+                change.nameServers(),
+                new DnsChange.Timings(null, Events.NOON, Events.NOON, null, null),
+                change.at());
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class Changes {
     private final Map<String, ChangeInfo> remembered = new LinkedHashMap<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
     private Duration delay;
+    private boolean stranding;
 
     /** What GetChange tells. */
     public record ChangeInfo(
@@ -45,6 +46,20 @@ public final class Changes {
         pending.add(new Pending(info, publish));
         settle();
         return info;
+    }
+
+    /** From now on changes are accepted and lost, as when the control plane moves to another region, or no more. */
+    public void setStranding(boolean now) {
+        stranding = now;
+    }
+
+    boolean stranding() {
+        return stranding;
+    }
+
+    /** What is told of a change that is lost: nothing remembers it. */
+    ChangeInfo strand(String id, @Nullable String comment) {
+        return new ChangeInfo(id, false, clock.instant().truncatedTo(ChronoUnit.MILLIS), comment);
     }
 
     ChangeInfo get(String id) {

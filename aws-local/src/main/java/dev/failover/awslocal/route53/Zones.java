@@ -122,6 +122,9 @@ public final class Zones {
         Zone zone = get(id);
         Map<RecordKey, Optional<RecordSet>> changed =
                 BatchRules.apply(zone, batch, healthCheckExists).changes();
+        if (changes.stranding()) {
+            return changes.strand(ids.next('C'), batch.comment());
+        }
         zone.commit(changed);
         return changes.submit(ids.next('C'), batch.comment(), () -> zone.publish(changed));
     }

@@ -2,6 +2,7 @@ package dev.failover.cli.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.failover.dns.steering.SteeringEndpoints;
 import dev.failover.event.Check;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.Endpoint;
@@ -68,6 +69,24 @@ class ServicesFileTest {
     }
 
     @Test
+    @DisplayName("scenario 51: where the steering endpoints are, and that more than half of them are needed by default")
+    void readsWhereTheSteeringEndpointsAre() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("steered.yaml"),
+                "steering: {urls: [https://a.example.net, https://b.example.net, http://192.0.2.3:8090]}\n"
+                        + USABLE.replace("ttl: 30s", "ttl: 30s, provider: steering"));
+
+        ServicesFile.Result result = ServicesFile.read(file);
+
+        SteeringEndpoints steering = result.steering().orElseThrow();
+        assertThat(printed(result)).isEmpty();
+        assertThat(steering.urls()).hasSize(3);
+        assertThat(steering.needed()).isEqualTo(2);
+        assertThat(steering.failureThreshold()).isEqualTo(1);
+        assertThat(result.services().get(0).record().provider()).isEqualTo(DnsRecord.Provider.STEERING);
+    }
+
+    @Test
     void readsEveryKey() throws IOException {
         ServicesFile.Result result = ServicesFile.read(GOLDEN.resolve("good/every-key.yaml"));
 
@@ -127,7 +146,15 @@ class ServicesFileTest {
                                 Policy.FleetBrake.AUTHORISED),
                         "search"));
         ServiceSpec shop = result.services().get(1);
-        assertThat(shop.record().provider()).isEqualTo(DnsRecord.Provider.STEERING);
+        assertThat(shop.record().provider()).isEqualTo(DnsRecord.Provider.ROUTE_53);
+        assertThat(result.steering())
+                .contains(new SteeringEndpoints(
+                        List.of(
+                                URI.create("https://a.example.net"),
+                                URI.create("https://b.example.net:8443/"),
+                                URI.create("http://192.0.2.3")),
+                        2,
+                        3));
         assertThat(shop.record().routing()).isEqualTo(DnsRecord.Routing.WEIGHTED);
         assertThat(shop.endpoints())
                 .extracting(endpoint -> endpoint.target().setIdentifier())
