@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Check.Http.class, name = "http"),
     @JsonSubTypes.Type(value = Check.Elasticsearch.class, name = "elasticsearch"),
     @JsonSubTypes.Type(value = Check.Tcp.class, name = "tcp"),
-    @JsonSubTypes.Type(value = Check.Haproxy.class, name = "haproxy")
+    @JsonSubTypes.Type(value = Check.Haproxy.class, name = "haproxy"),
+    @JsonSubTypes.Type(value = Check.Route53.class, name = "route53")
 })
 public sealed interface Check {
 
@@ -330,6 +331,41 @@ public sealed interface Check {
 
         public int neededUp() {
             return minUp == null ? 1 : minUp;
+        }
+    }
+
+    /**
+     * What AWS's own checkers see, by a health check of Route 53 that exists already: a location of its own, since the
+     * checkers are elsewhere than any of ours. Asked of Route 53's API, which allows one question a second.
+     *
+     * @param healthCheckId its id, as Route 53 gave it
+     */
+    record Route53(String healthCheckId) implements Check {
+
+        private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+        public Route53 {
+            Require.text("check.healthCheckId", healthCheckId);
+            Require.that(
+                    ID.matcher(healthCheckId).matches(),
+                    "check.healthCheckId",
+                    "must be a health check's id",
+                    healthCheckId);
+        }
+
+        @Override
+        public String host() {
+            return "route53.amazonaws.com";
+        }
+
+        @Override
+        public int port() {
+            return 443;
+        }
+
+        @Override
+        public @Nullable Tls tls() {
+            return null;
         }
     }
 

@@ -123,6 +123,29 @@ class RecordsTest {
     }
 
     @Test
+    void aLocationMayHaveACheckOfItsOwn() {
+        Check inside = new Check.Tcp("a.internal", 9200, null);
+        Check outside = new Check.Tcp("a.example.com", 9200, null);
+        Endpoint endpoint = new Endpoint("primary", Target.of("192.0.2.1"), inside, true, Map.of("outside", outside));
+
+        assertThat(endpoint.checkIn("outside")).isEqualTo(outside);
+        assertThat(endpoint.checkIn("eu-west-1a")).isEqualTo(inside);
+    }
+
+    @Test
+    void theCheckersOfAwsAreOneLocation() {
+        Check checkers = new Check.Route53("0e1f2a3b");
+        Check inside = new Check.Tcp("a.internal", 9200, null);
+        Target target = Target.of("192.0.2.1");
+
+        assertRefused(() -> new Endpoint("primary", target, checkers), "must stand below checkFrom");
+        assertRefused(
+                () -> new Endpoint("primary", target, inside, true, Map.of("aws", checkers, "aws-2", checkers)),
+                "one location at most");
+        assertRefused(() -> new Check.Route53("../x"), "must be a health check's id");
+    }
+
+    @Test
     void twoTargetsWithTheSameValuesInAnotherOrderAreTheSame() {
         assertThat(Target.of("10.0.0.2", "10.0.0.1")).isEqualTo(Target.of("10.0.0.1", "10.0.0.2", "10.0.0.2"));
     }

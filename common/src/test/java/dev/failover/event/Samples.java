@@ -74,7 +74,12 @@ final class Samples {
                                 new Target(List.of(), new Target.Alias("Z26RNL4JYFTOTI", "nlb.example.net", false)),
                                 third,
                                 false),
-                        new Endpoint("fourth", Target.of("10.0.4.10"), fourth)),
+                        new Endpoint(
+                                "fourth",
+                                Target.of("10.0.4.10"),
+                                fourth,
+                                true,
+                                Map.of("aws", new Check.Route53("0e1f2a3b-4c5d-6e7f-8091-a2b3c4d5e6f7")))),
                 Probing.DEFAULT,
                 policy(),
                 "search-sites");

@@ -1,5 +1,6 @@
 package dev.failover.cli;
 
+import dev.failover.cli.audit.AuditCommand;
 import dev.failover.cli.backtest.SimulateCommand;
 import dev.failover.cli.demo.DemoCommand;
 import dev.failover.cli.demo.SiteCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             ApplyCommand.class,
             StatusCommand.class,
             ProbeCommand.class,
+            AuditCommand.class,
             OperatorCommands.Failover.class,
             OperatorCommands.Failback.class,
             OperatorCommands.Pause.class,

@@ -66,7 +66,8 @@ final class ProbeCommand implements Callable<Integer> {
             names = "--location",
             paramLabel = "NAME",
             defaultValue = "probe-command",
-            description = "whose canary document is written and read, by default ${DEFAULT-VALUE}")
+            description =
+                    "whose check it is, and whose canary document is written and read, by default ${DEFAULT-VALUE}")
     private String location;
 
     @Spec
@@ -128,7 +129,7 @@ final class ProbeCommand implements Callable<Integer> {
         Endpoint asked = known.endpoint(endpoint)
                 .orElseThrow(() -> new IllegalArgumentException(service + " has no endpoint " + endpoint + ", but "
                         + known.endpoints().stream().map(Endpoint::name).toList()));
-        return new Task(asked.check(), timeout(known.probing().timeout()));
+        return new Task(asked.checkIn(location), timeout(known.probing().timeout()));
     }
 
     private static void print(Task task, SingleCheck.Seen seen, PrintWriter out) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The services.yaml that a command works with. */
-final class ServicesOption {
+public final class ServicesOption {
 
     @Option(
             names = {"-f", "--file"},
@@ -16,14 +16,14 @@ final class ServicesOption {
     private Path file;
 
     /** Reads it and prints every problem. */
-    ServicesFile.Result read(PrintWriter err) {
+    public ServicesFile.Result read(PrintWriter err) {
         ServicesFile.Result result = ServicesFile.read(file);
         result.problems().forEach(err::println);
         err.flush();
         return result;
     }
 
-    String name() {
+    public String name() {
         return file.toString();
     }
 }

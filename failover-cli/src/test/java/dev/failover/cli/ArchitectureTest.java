@@ -24,10 +24,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRoute53PackageKnowsRoute53() {
+    void onlyTheRoute53PackagesKnowRoute53() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.failover.dns.route53..")
+                .resideOutsideOfPackages("dev.failover.dns.route53..", "dev.failover.probe.route53..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk.services.route53..")

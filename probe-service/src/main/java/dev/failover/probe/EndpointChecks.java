@@ -52,7 +52,9 @@ final class EndpointChecks {
 
     /** Whether an endpoint is checked in the very same way; only when may differ. */
     boolean sameCheck(Endpoint other, Probing at) {
-        return endpoint.check().equals(other.check()) && probing.timeout().equals(at.timeout());
+        String location = parts.observations().location();
+        return endpoint.checkIn(location).equals(other.checkIn(location))
+                && probing.timeout().equals(at.timeout());
     }
 
     void start() {
@@ -121,11 +123,13 @@ final class EndpointChecks {
     }
 
     private void startNext(long startedNanos) {
-        long confirm = startedNanos + probing.confirmInterval().toNanos();
+        long confirm = probing.confirmInterval().toNanos();
         if (streak.undecided()) {
-            startAt(confirm, probing.confirmInterval());
+            startAt(startedNanos + confirm, probing.confirmInterval());
         } else {
-            startAt(onGrid(Math.max(parts.timers().nanos(), confirm)), probing.interval());
+            // Every start is a little late: a whole confirmInterval on, which may be as long as the interval, the next
+            // point of the grid would be past.
+            startAt(onGrid(Math.max(parts.timers().nanos(), startedNanos + confirm / 2)), probing.interval());
         }
     }
 

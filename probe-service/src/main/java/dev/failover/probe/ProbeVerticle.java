@@ -44,7 +44,8 @@ public final class ProbeVerticle extends VerticleBase {
     public Future<?> start() {
         Timers timers = new LoopTimers(vertx, Clock.systemUTC());
         StallWatch stalls = new StallWatch(timers);
-        Probes probes = new Probes(vertx, DnsNames.ofThisMachine(vertx), settings.location(), settings.secrets());
+        Probes probes = opened(new Probes(
+                vertx, DnsNames.ofThisMachine(vertx), settings.location(), settings.secrets(), settings.aws()));
         ProbeMetrics metrics = new ProbeMetrics(process.metrics(), settings.location());
         Sight sight = sight(timers, stalls, probes, metrics);
         stalls.start();

@@ -1,27 +1,33 @@
 package dev.failover.probe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.failover.event.Check;
 import dev.failover.event.Endpoint;
 import dev.failover.event.ServiceSpec;
 import dev.failover.probe.elasticsearch.ElasticsearchProbe;
+import dev.failover.probe.elasticsearch.Question;
 import dev.failover.probe.haproxy.HaproxyProbe;
 import dev.failover.probe.haproxy.RuntimeApiProbe;
 import dev.failover.probe.http.HttpExchange;
 import dev.failover.probe.http.HttpProbe;
+import dev.failover.probe.route53.Route53Probe;
+import dev.failover.probe.route53.Statuses;
 import dev.failover.probe.tcp.TcpConnections;
 import dev.failover.probe.tcp.TcpProbe;
+import dev.failover.service.AwsSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.net.NetClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the probe of an endpoint. A check that cannot be used here gives a probe that says why, each time it is due. */
-final class Probes implements Schedule.ProbeSource {
+final class Probes implements Schedule.ProbeSource, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Probes.class);
 
@@ -31,6 +37,7 @@ final class Probes implements Schedule.ProbeSource {
     private final Secrets secrets;
     private final HttpClientAgent http;
     private final NetClient net;
+    private final Statuses statuses;
 
     /**
      * Probes for one event loop.
@@ -38,18 +45,23 @@ final class Probes implements Schedule.ProbeSource {
      * @param location what the canary documents of its checks are called after
      */
     Probes(Vertx vertx, Names names, String location, Secrets secrets) {
+        this(vertx, names, location, secrets, new AwsSettings(null, null));
+    }
+
+    Probes(Vertx vertx, Names names, String location, Secrets secrets, AwsSettings aws) {
         this.vertx = vertx;
         this.names = names;
         this.location = location;
         this.secrets = secrets;
         this.http = HttpExchange.client(vertx);
         this.net = TcpConnections.client(vertx);
+        this.statuses = new Statuses(vertx, aws);
     }
 
     @Override
     public Probe probe(ServiceSpec spec, Endpoint endpoint) {
         try {
-            return usable(endpoint.check(), spec.probing().timeout());
+            return usable(endpoint.checkIn(location), spec.probing().timeout());
         } catch (IllegalArgumentException e) {
             String reason = Fault.printable(String.valueOf(e.getMessage()));
             log.warn("{}/{} cannot be checked from here: {}", spec.service(), endpoint.name(), reason);
@@ -67,6 +79,16 @@ final class Probes implements Schedule.ProbeSource {
         return usable(check, timeout);
     }
 
+    /**
+     * One question to a cluster.
+     *
+     * @throws IllegalArgumentException when its check cannot be used here
+     */
+    Probe question(Check.Elasticsearch asked, Duration timeout, String path, Consumer<JsonNode> answered) {
+        return new Question(
+                asked, exchange(asked.url(), asked.tls(), timeout), credential(asked.auth()), path, answered);
+    }
+
     private Probe usable(Check check, Duration timeout) {
         if (check instanceof Check.Http asked) {
             return new HttpProbe(asked, at -> exchange(at, asked.tls(), timeout), credential(asked.auth()));
@@ -80,6 +102,8 @@ final class Probes implements Schedule.ProbeSource {
                     ? new RuntimeApiProbe(asked, connections(check, timeout))
                     : new HaproxyProbe(
                             asked, asked.url(), exchange(asked.url(), asked.tls(), timeout), credential(asked.auth()));
+        } else if (check instanceof Check.Route53 asked) {
+            return new Route53Probe(asked, statuses);
         }
         throw new AssertionError("no probe for " + check.getClass());
     }
@@ -97,5 +121,10 @@ final class Probes implements Schedule.ProbeSource {
 
     private Credential credential(Check.@Nullable Auth auth) {
         return new Credential(vertx, secrets, auth);
+    }
+
+    @Override
+    public void close() {
+        statuses.close();
     }
 }

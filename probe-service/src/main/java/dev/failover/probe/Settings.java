@@ -2,6 +2,7 @@ package dev.failover.probe;
 
 import dev.failover.event.Check;
 import dev.failover.kafka.KafkaSettings;
+import dev.failover.service.AwsSettings;
 import dev.failover.service.SettingsReader;
 import java.net.URI;
 import java.util.Arrays;
@@ -16,9 +17,16 @@ import java.util.stream.IntStream;
  * @param maxInFlight the most checks at a time; a check beyond it starts late
  * @param canaries well-known targets: where most of them fail, this location is blind; none means that it is never
  * @param secrets where the checks' secrets are read from
+ * @param aws the Route 53 whose health checks are asked for
  */
 public record Settings(
-        KafkaSettings kafka, int httpPort, String location, int maxInFlight, List<Check> canaries, Secrets secrets) {
+        KafkaSettings kafka,
+        int httpPort,
+        String location,
+        int maxInFlight,
+        List<Check> canaries,
+        Secrets secrets,
+        AwsSettings aws) {
 
     private static final int MAX_CANARIES = 16;
 
@@ -49,7 +57,8 @@ public record Settings(
                         "must be 1 to " + MAX_CANARIES
                                 + " of tcp://host:port, http://host/path or https://host/path, with commas between",
                         Settings::canaries),
-                new Secrets(env));
+                new Secrets(env),
+                AwsSettings.read(reader, "ROUTE_53"));
         reader.refuseIfWrong();
         return settings;
     }

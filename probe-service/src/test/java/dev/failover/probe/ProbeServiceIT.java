@@ -22,10 +22,13 @@ import dev.failover.service.ServiceContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -181,6 +185,75 @@ class ProbeServiceIT {
         services.forEach(service -> awaitNext(service, "primary"));
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(boots(services)).hasSize(1).doesNotContain(bootOfTheFirst));
+    }
+
+    @Test
+    @DisplayName("a killed instance's checks go on in another within seconds, and no endpoint is checked by both")
+    void anotherInstanceTakesOverFromAKilledOne() throws Exception {
+        List<String> services =
+                IntStream.range(0, 8).mapToObj(i -> "service-" + i).toList();
+        services.forEach(service -> writer.write(Specs.of(service, FAST, page("/well"), page("/ill"))));
+        Process doomed = startProcess();
+        try {
+            services.forEach(service -> awaitNext(service, "primary"));
+            String dead = newest("service-0", "primary").boot();
+            deploy();
+            await().atMost(LIMIT).until(() -> boots(services).size() == 2);
+
+            doomed.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(boots(services)).hasSize(1).doesNotContain(dead));
+
+            for (String service : services) {
+                List<Instant> before = checkedAt(service, boot -> boot.equals(dead));
+                List<Instant> after = checkedAt(service, boot -> !boot.equals(dead));
+                Duration pause = Duration.between(before.get(before.size() - 1), after.get(0));
+                assertThat(pause)
+                        .as("%s was not checked for %s", service, pause)
+                        .isPositive()
+                        // 6 s of session and a rebalance; a busy machine gets more.
+                        .isLessThan(Duration.ofSeconds(30));
+            }
+        } finally {
+            doomed.destroyForcibly();
+        }
+    }
+
+    /** The service as it is deployed, so that it can be killed. */
+    private Process startProcess() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+        builder.environment()
+                .putAll(Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        kafka.bootstrapServers(),
+                        "LOCATION",
+                        "a",
+                        "HTTP_PORT",
+                        Integer.toString(freePort())));
+        return builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("killed.log").toFile())
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private List<Instant> checkedAt(String service, Predicate<String> boot) {
+        return read(Topic.OBSERVATIONS).stream()
+                .filter(seen ->
+                        seen.service().equals(service) && seen.endpoint().equals("primary"))
+                .filter(seen -> boot.test(seen.boot()))
+                .map(Observation::checkedAt)
+                .sorted()
+                .toList();
     }
 
     private String deploy() throws Exception {

@@ -138,10 +138,10 @@ enum Rogue {
         write(socket, "HTTP/1.1 " + status + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
     }
 
-    /** Reads up to the empty line. */
+    /** Reads up to the empty line, or what HAProxy's Runtime API is asked. */
     private static void request(Socket socket) throws IOException {
         StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
+        while (head.indexOf("\r\n\r\n") < 0 && !head.toString().equals("show stat\n")) {
             int c = socket.getInputStream().read();
             if (c < 0) {
                 throw new EOFException();

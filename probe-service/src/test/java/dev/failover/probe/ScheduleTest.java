@@ -86,6 +86,17 @@ class ScheduleTest {
     }
 
     @Test
+    void missesNoIntervalWhereConfirmingIsAsSlow() {
+        schedule.put(Specs.of("search", Probing.DEFAULT));
+        timers.pass(SECOND.multipliedBy(5));
+        seen.clear();
+
+        timers.pass(SECOND.multipliedBy(60));
+
+        assertThat(of("primary")).hasSizeBetween(59, 61);
+    }
+
+    @Test
     void spreadsManyEndpointsEvenlyOverTheInterval() {
         IntStream.range(0, 500).forEach(i -> schedule.put(Specs.of("service-" + i, Specs.EVERY_SECOND)));
 

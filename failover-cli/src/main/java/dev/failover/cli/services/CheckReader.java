@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 
-/** Reads an endpoint's check: http, elasticsearch, tcp or haproxy. */
+/** Reads an endpoint's check: http, elasticsearch, tcp, haproxy or route53. */
 final class CheckReader {
 
     static final Check STAND_IN = new Check.Tcp("stand-in.invalid", 1, null);
@@ -44,7 +44,7 @@ final class CheckReader {
     Check read(Value at) {
         Optional<Value> kind = at.below("kind");
         if (at.isMapping() && kind.isEmpty()) {
-            problems.wrong(at.line(), at.path("kind") + " is required: http, elasticsearch, tcp or haproxy");
+            problems.wrong(at.line(), at.path("kind") + " is required: http, elasticsearch, tcp, haproxy or route53");
             return STAND_IN;
         }
         return switch (kind.filter(Value::isText).map(Value::text).orElse("").toLowerCase(Locale.ROOT)) {
@@ -52,15 +52,16 @@ final class CheckReader {
             case "elasticsearch" -> Fields.read(at, Form.ELASTICSEARCH, problems, STAND_IN, this::elasticsearch);
             case "tcp" -> Fields.read(at, Form.TCP, problems, STAND_IN, this::tcp);
             case "haproxy" -> Fields.read(at, Form.HAPROXY, problems, STAND_IN, this::haproxy);
+            case "route53" -> Fields.read(at, Form.ROUTE53, problems, STAND_IN, CheckReader::route53);
             default -> unknown(at, kind);
         };
     }
 
     private Check unknown(Value at, Optional<Value> kind) {
         kind.ifPresentOrElse(
-                value -> problems.wrong(value, "must be http, elasticsearch, tcp or haproxy" + value.was()),
+                value -> problems.wrong(value, "must be http, elasticsearch, tcp, haproxy or route53" + value.was()),
                 () -> problems.wrong(
-                        at, "must be a mapping with a kind: http, elasticsearch, tcp or haproxy" + at.was()));
+                        at, "must be a mapping with a kind: http, elasticsearch, tcp, haproxy or route53" + at.was()));
         return STAND_IN;
     }
 
@@ -174,6 +175,12 @@ final class CheckReader {
                         minUp.get(),
                         auth.orElse(null),
                         tls.orElse(null)));
+    }
+
+    private static Check route53(Fields in) {
+        in.mustHave("healthCheckId");
+        Field<String> id = in.text("healthCheckId", "stand-in");
+        return in.build(STAND_IN, () -> new Check.Route53(id.get()));
     }
 
     private static Optional<Integer> number(Fields in, String key) {

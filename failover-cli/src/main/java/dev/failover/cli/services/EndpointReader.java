@@ -5,7 +5,11 @@ import dev.failover.event.DnsRecord;
 import dev.failover.event.Endpoint;
 import dev.failover.event.Target;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /** Reads one endpoint of a service and holds it against the service's record. */
 final class EndpointReader {
@@ -32,10 +36,38 @@ final class EndpointReader {
         Field<Optional<String>> setIdentifier = in.optionalText("setIdentifier");
         Check check = in.value("check").map(checks::read).orElse(CheckReader.STAND_IN);
         Field<Boolean> automatic = in.flag("automatic", true);
-        record.ifPresent(managed -> refuseManagedName(in, check, managed));
+        Map<String, Check> from =
+                in.value("checkFrom").map(this::checksByLocation).orElse(Map.of());
+        record.ifPresent(managed -> in.value("check").ifPresent(at -> refuseManagedName(at, check, managed)));
+        record.ifPresent(managed -> from.forEach((location, other) -> in.value("checkFrom")
+                .flatMap(at -> at.below(location))
+                .ifPresent(at -> refuseManagedName(at, other, managed))));
+        Endpoint standIn = new Endpoint("stand-in", target, CheckReader.STAND_IN);
         return in.build(
-                new Endpoint("stand-in", target, check),
-                () -> new Endpoint(name.get(), target.inSet(setIdentifier.get().orElse(null)), check, automatic.get()));
+                standIn,
+                () -> new Endpoint(
+                        name.get(), target.inSet(setIdentifier.get().orElse(null)), check, automatic.get(), from));
+    }
+
+    /** Checks by the locations that have one of their own. */
+    private Map<String, Check> checksByLocation(Value at) {
+        if (!(at.node() instanceof MappingNode mapping)) {
+            problems.wrong(at, "must be a mapping of locations and their checks" + at.wasKind());
+            return Map.of();
+        }
+        Map<String, Check> byLocation = new TreeMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Value location = new Value(at.path(), tuple.getKeyNode());
+            if (!location.isText()) {
+                problems.wrong(location, "has a key that is no text");
+                continue;
+            }
+            Check check = checks.read(new Value(at.path(location.text()), tuple.getValueNode()));
+            if (byLocation.put(location.text(), check) != null) {
+                problems.wrong(location, "has " + Value.shown(location.text()) + " twice");
+            }
+        }
+        return byLocation;
     }
 
     /** A text, a list of texts, or an alias. */
@@ -99,10 +131,10 @@ final class EndpointReader {
     }
 
     /** Scenario 6: a probe of the managed name would follow the failover and judge the other side. */
-    private void refuseManagedName(Fields in, Check check, DnsRecord record) {
+    private void refuseManagedName(Value given, Check check, DnsRecord record) {
         if (DnsRecord.normalise(check.host()).equals(record.name())) {
-            in.value("check")
-                    .flatMap(at -> at.below("url").or(() -> at.below("host")))
+            given.below("url")
+                    .or(() -> given.below("host"))
                     .ifPresent(at -> problems.wrong(
                             at,
                             "must not be the managed name, which a probe would follow to the other side, was '"

@@ -121,7 +121,12 @@ class ServicesFileTest {
                                         "third",
                                         Target.of("10.0.3.10"),
                                         new Check.Tcp("10.0.3.10", 9200, new Check.Tls(null, null)),
-                                        false)),
+                                        false,
+                                        Map.of(
+                                                "aws",
+                                                new Check.Route53("0e1f2a3b-4c5d-6e7f-8091-a2b3c4d5e6f7"),
+                                                "eu-west-1c",
+                                                new Check.Tcp("10.1.3.10", 9201, null)))),
                         new Probing(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(900)),
                         new Policy(
                                 Policy.Mode.SHADOW,

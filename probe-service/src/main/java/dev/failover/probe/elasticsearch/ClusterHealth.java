@@ -36,6 +36,8 @@ final class ClusterHealth {
         String error = body.path("error").path("type").asText("");
         if (NO_MASTER.contains(error)) {
             return Finding.fail(FailureClass.NO_MASTER, "no master is known to " + where + ": " + error);
+        } else if (!body.path("discovered_cluster_manager").asBoolean(true)) {
+            return Finding.fail(FailureClass.NO_MASTER, "no cluster manager is known to " + where);
         } else if (body.path("timed_out").asBoolean(false) || (answer.status() == 408 && body.isObject())) {
             return gaveUp(body, where);
         } else if (answer.status() != 200) {

@@ -59,7 +59,7 @@ public final class ElasticsearchProbe implements Probe {
         this.looks = looks(check, location);
     }
 
-    private static String root(Check.Elasticsearch check) {
+    static String root(Check.Elasticsearch check) {
         String path = check.url().getRawPath() == null ? "" : check.url().getRawPath();
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }

@@ -26,6 +26,9 @@ final class Following implements ElasticsearchProbe.Look {
 
     private static final int MAX_SHARDS = 1_000;
 
+    /** In which words a cluster says that it does not have a path. */
+    private static final String NO_HANDLER = "no handler found";
+
     private final String indices;
     private Map<String, ShardLag> lags = new HashMap<>();
 
@@ -49,7 +52,11 @@ final class Following implements ElasticsearchProbe.Look {
 
     Finding judged(Reply reply, Instant now) {
         Finding found = Finding.pass("");
-        if (!reply.isFine()) {
+        if (reply.reason().contains(NO_HANDLER)) {
+            return found.unready(
+                    "the cluster has no cross-cluster replication of Elasticsearch's: OpenSearch has another,"
+                            + " which freshness: canary watches");
+        } else if (!reply.isFine()) {
             return found.unready("the replication of " + indices + " is not known: " + reply.reason());
         }
         Map<String, ShardLag> seen = new HashMap<>();

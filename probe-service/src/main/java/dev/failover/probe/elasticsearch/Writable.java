@@ -14,7 +14,10 @@ import java.util.Map;
  */
 final class Writable implements ElasticsearchProbe.Look {
 
-    private static final String FOLLOWER = "index.xpack.ccr.following_index";
+    /** A flag in Elasticsearch, the leader's name in OpenSearch. */
+    private static final List<String> FOLLOWER =
+            List.of("index.xpack.ccr.following_index", "index.plugins.replication.follower.leader_index");
+
     private static final List<String> BLOCKS =
             List.of("index.blocks.write", "index.blocks.read_only", "index.blocks.read_only_allow_delete");
 
@@ -32,7 +35,7 @@ final class Writable implements ElasticsearchProbe.Look {
     @Override
     public Future<Finding> at(Conversation cluster) {
         return cluster.get("/" + String.join(",", indices)
-                        + "/_settings/index.blocks.*,index.xpack.ccr.*?flat_settings=true&master_timeout="
+                        + "/_settings/index.blocks.*,index.xpack.ccr.*,index.plugins.replication.*?flat_settings=true&master_timeout="
                         + cluster.clusterMillis() + "ms")
                 .map(this::judged);
     }
@@ -46,7 +49,7 @@ final class Writable implements ElasticsearchProbe.Look {
         for (Map.Entry<String, JsonNode> index : reply.body().properties()) {
             JsonNode settings = index.getValue().path("settings");
             String name = Fault.printable(index.getKey());
-            if (settings.path(FOLLOWER).asBoolean(false)) {
+            if (FOLLOWER.stream().anyMatch(key -> isSet(settings.path(key)))) {
                 return found.unready("its indices are read-only (followers): " + name + " among them");
             }
             for (String block : BLOCKS) {
@@ -56,5 +59,9 @@ final class Writable implements ElasticsearchProbe.Look {
             }
         }
         return found;
+    }
+
+    private static boolean isSet(JsonNode setting) {
+        return !setting.asText("").isEmpty() && !setting.asText().equals("false");
     }
 }
