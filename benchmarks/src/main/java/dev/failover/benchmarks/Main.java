@@ -1,5 +1,6 @@
 package dev.failover.benchmarks;
 
+import dev.failover.benchmarks.checks.CheckCost;
 import dev.failover.benchmarks.judgement.Comparison;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,12 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         String what = args.length == 0 ? "" : args[0];
         if (what.equals("jmh")) {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+        } else if (what.equals("checks")) {
+            CheckCost.run(Arrays.copyOfRange(args, 1, args.length), System.out);
         } else if (what.equals("judgement") && args.length == 1) {
             System.out.print(Comparison.run().markdown());
         } else if (what.equals("judgement") && args.length == 2) {

@@ -21,6 +21,7 @@ enum Form {
             "expectHeaders",
             "identity",
             "followRedirects",
+            "keepAlive",
             "auth",
             "tls"),
     ELASTICSEARCH(
