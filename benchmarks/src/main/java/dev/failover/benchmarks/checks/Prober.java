@@ -30,10 +30,12 @@ final class Prober implements Contender {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Program broker;
+    private final String bootstrap;
     private final Program service;
 
-    private Prober(Program broker, Program service) {
+    private Prober(Program broker, String bootstrap, Program service) {
         this.broker = broker;
+        this.bootstrap = bootstrap;
         this.service = service;
     }
 
@@ -48,8 +50,17 @@ final class Prober implements Contender {
             throws InterruptedException {
         Program broker = Program.java(
                 folder, "broker", Processors.OTHERS, Map.of(), List.of("-Xmx512m", "-XX:+UseSerialGC"), Broker.class);
-        String bootstrap = broker.awaitLine(Broker.READY, LIMIT).strip();
-        apply(bootstrap, targets, probing, check);
+        try {
+            String bootstrap = broker.awaitLine(Broker.READY, LIMIT).strip();
+            apply(bootstrap, targets, probing, check);
+            return new Prober(broker, bootstrap, service(folder, bootstrap, options));
+        } catch (IllegalStateException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    private static Program service(Path folder, String bootstrap, List<String> options) throws InterruptedException {
         Program service = Program.java(
                 folder,
                 "probe-service",
@@ -66,7 +77,7 @@ final class Prober implements Contender {
                 options,
                 dev.failover.probe.Main.class);
         service.awaitLine("probe-service ready", LIMIT);
-        return new Prober(broker, service);
+        return service;
     }
 
     private static void apply(String bootstrap, int targets, Probing probing, IntFunction<Check> check)
@@ -97,8 +108,8 @@ final class Prober implements Contender {
                 Policy.DEFAULT);
     }
 
-    String bootstrap() throws InterruptedException {
-        return broker.awaitLine(Broker.READY, LIMIT).strip();
+    String bootstrap() {
+        return bootstrap;
     }
 
     Program service() {
