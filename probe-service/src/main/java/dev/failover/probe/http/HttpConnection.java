@@ -31,6 +31,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     private @Nullable Waiting waiting;
     private boolean reusable;
     private boolean begun;
+    private boolean ended;
 
     /** One request whose answer has not ended. */
     private static final class Waiting {
@@ -62,6 +63,11 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         return reusable && waiting == null && channel.isActive();
     }
 
+    /** Whether the last answer has been read to its end. */
+    boolean answered() {
+        return ended;
+    }
+
     /** Whether anything has come of the last answer. */
     boolean begun() {
         return begun;
@@ -76,6 +82,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
             Channel channel, byte[] request, CheckScope scope, Promise<Answer> answered, IntPredicate bodyWanted) {
         reusable = false;
         begun = false;
+        ended = false;
         waiting = new Waiting(scope, answered, bodyWanted, TlsTrust.certificateEnds(Server.session(channel)));
         scope.waitsFor(
                 Finding.fail(FailureClass.TIMEOUT, "connected to " + scope.place() + ", no answer " + scope.within()));
@@ -140,6 +147,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
             now.answered(head, false);
         } else if (content instanceof LastHttpContent) {
             waiting = null;
+            ended = true;
             reusable = HttpUtil.isKeepAlive(head);
             now.answered(head, true);
         }

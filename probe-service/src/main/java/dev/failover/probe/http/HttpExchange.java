@@ -140,6 +140,8 @@ public final class HttpExchange {
     private void over(Kept used) {
         if (!keep.isZero() && kept == null && used.connection().reusable(used.channel())) {
             kept = used;
+        } else if (used.connection().answered() && !server.secured()) {
+            Server.reset(used.channel());
         } else {
             Server.close(used.channel());
         }
