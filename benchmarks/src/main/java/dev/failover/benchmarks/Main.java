@@ -1,5 +1,6 @@
 package dev.failover.benchmarks;
 
+import dev.failover.benchmarks.checks.CheckCost;
 import dev.failover.benchmarks.judgement.Comparison;
 import dev.failover.benchmarks.moves.Moves;
 import java.io.IOException;
@@ -22,6 +23,8 @@ public final class Main {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
         } else if (what.equals("moves") && args.length == 1) {
             System.out.print(Moves.run());
+        } else if (what.equals("checks")) {
+            CheckCost.run(Arrays.copyOfRange(args, 1, args.length), System.out);
         } else if (what.equals("judgement") && args.length == 1) {
             System.out.print(Comparison.run().markdown());
         } else if (what.equals("judgement") && args.length == 2) {

@@ -44,6 +44,8 @@ public sealed interface Check {
      * @param expectHeaders what the answer's headers must be; {@code *} is any value
      * @param identity what headers tell that the right site has answered; another one is an IDENTITY failure (scenario 6)
      * @param followRedirects how many redirects are followed; null is none
+     * @param keepAlive for how long a connection may be used for more checks; null makes a new one for each, which also
+     *     sees what only a new client would
      */
     record Http(
             URI url,
@@ -54,7 +56,8 @@ public sealed interface Check {
             @JsonInclude(Include.NON_EMPTY) Map<String, String> expectJson,
             @JsonInclude(Include.NON_EMPTY) Map<String, String> expectHeaders,
             @JsonInclude(Include.NON_EMPTY) Map<String, String> identity,
-            @JsonInclude(Include.NON_NULL) @Nullable Integer followRedirects)
+            @JsonInclude(Include.NON_NULL) @Nullable Integer followRedirects,
+            @JsonInclude(Include.NON_NULL) @Nullable Duration keepAlive)
             implements Check {
 
         private static final int MAX_EXPECTED = 32;
@@ -67,7 +70,7 @@ public sealed interface Check {
                 @Nullable String expectBody,
                 @Nullable Auth auth,
                 @Nullable Tls tls) {
-            this(url, expectStatus, expectBody, auth, tls, Map.of(), Map.of(), Map.of(), null);
+            this(url, expectStatus, expectBody, auth, tls, Map.of(), Map.of(), Map.of(), null, null);
         }
 
         public Http {
@@ -87,12 +90,20 @@ public sealed interface Check {
             if (followRedirects != null) {
                 Require.between("check.followRedirects", 0, MAX_REDIRECTS, followRedirects);
             }
+            if (keepAlive != null) {
+                Require.between("check.keepAlive ms", 0, 3_600_000, keepAlive.toMillis());
+            }
         }
 
         private static Map<String, String> ordered(String field, @Nullable Map<String, String> given) {
             Map<String, String> all = given == null ? Map.of() : given;
             Require.between(field, 0, MAX_EXPECTED, all.size());
             return Collections.unmodifiableMap(new TreeMap<>(all));
+        }
+
+        /** How long a connection is kept; zero is not at all. */
+        public Duration kept() {
+            return keepAlive == null ? Duration.ZERO : keepAlive;
         }
 
         public int redirects() {

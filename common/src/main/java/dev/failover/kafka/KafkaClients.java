@@ -113,10 +113,19 @@ public final class KafkaClients {
      * @param deliveryMillis how long a record may wait for its acknowledgement before its send fails
      */
     public KafkaProducer<String, byte[]> producer(String clientId, int deliveryMillis) {
+        return producer(clientId, deliveryMillis, 0);
+    }
+
+    /**
+     * The same for many small records.
+     *
+     * @param lingerMillis how long a record waits for others that are sent with it
+     */
+    public KafkaProducer<String, byte[]> producer(String clientId, int deliveryMillis, int lingerMillis) {
         Map<String, Object> options = writing(clientId);
         options.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryMillis);
-        options.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(deliveryMillis, 10_000));
-        options.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        options.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(deliveryMillis - lingerMillis, 10_000));
+        options.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
         options.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(deliveryMillis, 10_000));
         return new KafkaProducer<>(settings.with(options), new StringSerializer(), new ByteArraySerializer());
     }

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Publisher implements AutoCloseable {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    /** How long events gather after others have been sent; the first one after a while is sent at once. */
+    private static final int GATHER_MILLIS = 5;
+
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
     /**
@@ -117,6 +120,10 @@ public final class Publisher implements AutoCloseable {
             // An event is taken only once it may be sent, so that until then a newer one can take its place.
             while (somethingWaits() && mayBeSent()) {
                 send(oldest());
+                if (backlog() == 0) {
+                    // Whoever offers need not wake this thread for each event, which costs more than to send it.
+                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

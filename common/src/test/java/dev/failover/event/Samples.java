@@ -58,7 +58,8 @@ final class Samples {
                 Map.of("/status", "ok"),
                 Map.of("cache-control", "no-store"),
                 Map.of("x-site", "b"),
-                2);
+                2,
+                Duration.ofSeconds(30));
         Check fourth = new Check.Haproxy(
                 URI.create("https://lb-d.internal:8404/stats"), "lb-d.internal", 8404, "search", 2, null, null);
         Check third = new Check.Tcp("es-c.internal", 9200, null);

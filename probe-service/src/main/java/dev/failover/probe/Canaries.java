@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,16 +64,12 @@ final class Canaries implements Sight {
     }
 
     Canaries(
-            Timers timers,
-            StallWatch stalls,
-            ProbeMetrics metrics,
-            List<Check> checks,
-            BiFunction<Check, Duration, Probe> probes) {
+            Timers timers, StallWatch stalls, ProbeMetrics metrics, List<Check> checks, Function<Check, Probe> probes) {
         this.timers = timers;
         this.stalls = stalls;
         this.metrics = metrics;
         this.canaries = checks.stream()
-                .map(check -> new Canary(check.host() + ":" + check.port(), probes.apply(check, TIMEOUT)))
+                .map(check -> new Canary(check.host() + ":" + check.port(), probes.apply(check)))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package dev.failover.probe;
 
-import dev.failover.event.Observation.FailureClass;
-import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,26 +52,16 @@ public final class CheckScope {
     }
 
     /**
-     * Notes the address that is connected to, and what is found if no connection comes about.
+     * Notes the address that is connected to.
      *
-     * @return how long the connecting may take; with TLS a little less than is left, so that a check that is cut off after
-     *     it is known to have hung in the handshake
      * @throws CheckFailedException when the check is over already
      */
-    public Duration connects(SocketAddress server, boolean tls) {
+    public void reaches(InetSocketAddress server) {
         if (closed) {
             throw new CheckFailedException(ifCut);
         }
-        address = server.host().indexOf(':') >= 0
-                ? "[" + server.host() + "]:" + server.port()
-                : server.host() + ":" + server.port();
-        passed("looked up");
-        waitsFor(
-                tls
-                        ? Finding.fail(FailureClass.TLS, "no TLS handshake with " + address + " " + within())
-                        : Finding.fail(FailureClass.CONNECT_TIMEOUT, "no connection to " + address + " " + within()));
-        long left = Math.max(1, timeout.minus(elapsed()).toMillis());
-        return Duration.ofMillis(tls ? Math.max(1, left - Math.max(2, left / 20)) : left);
+        String ip = server.getAddress().getHostAddress();
+        address = (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + server.getPort();
     }
 
     /** Notes that a step is done, for whoever looks at one check closely. */

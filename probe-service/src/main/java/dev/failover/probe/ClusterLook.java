@@ -55,12 +55,12 @@ public final class ClusterLook {
      */
     public ClusterLook(Vertx vertx, Check.Elasticsearch check, Duration timeout, Secrets secrets) {
         this.loop = vertx.getOrCreateContext();
-        this.timers = new LoopTimers(vertx, Clock.systemUTC());
+        this.timers = new LoopTimers(loop, Clock.systemUTC());
         this.stalls = new StallWatch(timers);
         loop.runOnContext(now -> stalls.start());
         this.check = check;
         this.timeout = timeout;
-        this.probes = new Probes(vertx, DnsNames.ofThisMachine(vertx), "look", secrets);
+        this.probes = new Probes(loop, DnsNames.ofThisMachine(vertx), "look", secrets);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class ClusterLook {
         Promise<Answer> told = Promise.promise();
         loop.runOnContext(now -> {
             AtomicReference<Answer> answer = new AtomicReference<>();
-            Probe probe = probes.question(by, timeout, path, body -> answer.set(Answer.of(body)));
+            Probe probe = probes.question(by, path, body -> answer.set(Answer.of(body)));
             // A standstill of this process spoils a measurement, not an answer.
             new Attempt(timers, stalls, timeout, seen -> {
                         Answer got = answer.get();

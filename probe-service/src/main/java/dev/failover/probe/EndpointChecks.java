@@ -86,6 +86,7 @@ final class EndpointChecks {
             broken.breakOff();
             parts.inFlight().ended();
         }
+        probe.close();
     }
 
     private void startAt(long nanos, Duration gap) {

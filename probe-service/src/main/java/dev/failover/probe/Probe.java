@@ -13,4 +13,7 @@ public interface Probe {
      * @return what was found; a failed future counts as the prober's own error
      */
     Future<Finding> check(CheckScope scope);
+
+    /** Lets go of what is kept between checks; no check follows. */
+    default void close() {}
 }

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The probe-service's metrics, each with its location; none has a label of a service or an endpoint. */
 final class ProbeMetrics {
@@ -29,6 +30,8 @@ final class ProbeMetrics {
     private final MeterRegistry registry;
     private final String location;
     private final Map<Outcome, Timer> durations = new EnumMap<>(Outcome.class);
+    private final Map<Outcome, Map<FailureClass, Counter>> failures = new EnumMap<>(Outcome.class);
+    private final Map<Outcome, Counter> successes = new EnumMap<>(Outcome.class);
     private final Counter delayed;
     private final AtomicInteger inFlight;
     private final AtomicInteger waiting;
@@ -73,19 +76,28 @@ final class ProbeMetrics {
     }
 
     void count(Observation observation) {
-        Counter.builder("failover.checks")
-                .description("Checks by their outcome, and by why")
-                .tag("location", location)
-                .tag("outcome", label(observation.outcome()))
-                .tag(
-                        "failure",
-                        observation.failureClass().map(ProbeMetrics::label).orElse("none"))
-                .register(registry)
-                .increment();
+        counter(observation.outcome(), observation.failure()).increment();
         Timer duration = durations.get(observation.outcome());
         if (duration != null) {
             duration.record(observation.took());
         }
+    }
+
+    /** Kept: to look one up by its labels costs more than to count. */
+    private Counter counter(Outcome outcome, @Nullable FailureClass failure) {
+        return failure == null
+                ? successes.computeIfAbsent(outcome, each -> counter(each, "none"))
+                : failures.computeIfAbsent(outcome, each -> new EnumMap<>(FailureClass.class))
+                        .computeIfAbsent(failure, each -> counter(outcome, label(each)));
+    }
+
+    private Counter counter(Outcome outcome, String failure) {
+        return Counter.builder("failover.checks")
+                .description("Checks by their outcome, and by why")
+                .tag("location", location)
+                .tag("outcome", label(outcome))
+                .tag("failure", failure)
+                .register(registry);
     }
 
     private static String label(Outcome outcome) {

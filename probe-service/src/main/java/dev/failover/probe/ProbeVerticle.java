@@ -28,6 +28,9 @@ public final class ProbeVerticle extends VerticleBase {
     /** Soon enough that an old observation never arrives as a fresh one. */
     private static final int DELIVERY_MILLIS = 5_000;
 
+    /** Little against an interval, and a tenth of the requests. */
+    private static final int LINGER_MILLIS = 5;
+
     /** An event loop that has stood still for this long will not come back. */
     private static final Duration DEAD_AFTER = Duration.ofSeconds(15);
 
@@ -42,10 +45,10 @@ public final class ProbeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Timers timers = new LoopTimers(vertx, Clock.systemUTC());
+        Timers timers = new LoopTimers(context, Clock.systemUTC());
         StallWatch stalls = new StallWatch(timers);
         Probes probes = opened(new Probes(
-                vertx, DnsNames.ofThisMachine(vertx), settings.location(), settings.secrets(), settings.aws()));
+                context, DnsNames.ofThisMachine(vertx), settings.location(), settings.secrets(), settings.aws()));
         ProbeMetrics metrics = new ProbeMetrics(process.metrics(), settings.location());
         Sight sight = sight(timers, stalls, probes, metrics);
         stalls.start();
@@ -80,7 +83,8 @@ public final class ProbeVerticle extends VerticleBase {
     }
 
     private Publisher publisher() {
-        Producer<String, byte[]> producer = clients().producer("probe-" + settings.location(), DELIVERY_MILLIS);
+        Producer<String, byte[]> producer =
+                clients().producer("probe-" + settings.location(), DELIVERY_MILLIS, LINGER_MILLIS);
         EventWriter writer = new EventWriter(producer, "probe-service/" + settings.location(), Clock.systemUTC());
         return opened(new Publisher(producer, writer, Publisher.Limits.DEFAULT, process.metrics()));
     }

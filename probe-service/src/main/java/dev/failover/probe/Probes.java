@@ -12,13 +12,13 @@ import dev.failover.probe.http.HttpExchange;
 import dev.failover.probe.http.HttpProbe;
 import dev.failover.probe.route53.Route53Probe;
 import dev.failover.probe.route53.Statuses;
-import dev.failover.probe.tcp.TcpConnections;
+import dev.failover.probe.tcp.Connector;
+import dev.failover.probe.tcp.Server;
 import dev.failover.probe.tcp.TcpProbe;
 import dev.failover.service.AwsSettings;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.net.NetClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -35,33 +35,32 @@ final class Probes implements Schedule.ProbeSource, AutoCloseable {
     private final Names names;
     private final String location;
     private final Secrets secrets;
-    private final HttpClientAgent http;
-    private final NetClient net;
+    private final Connector connector;
     private final Statuses statuses;
 
     /**
      * Probes for one event loop.
      *
+     * @param context of that event loop
      * @param location what the canary documents of its checks are called after
      */
-    Probes(Vertx vertx, Names names, String location, Secrets secrets) {
-        this(vertx, names, location, secrets, new AwsSettings(null, null));
+    Probes(Context context, Names names, String location, Secrets secrets) {
+        this(context, names, location, secrets, new AwsSettings(null, null));
     }
 
-    Probes(Vertx vertx, Names names, String location, Secrets secrets, AwsSettings aws) {
-        this.vertx = vertx;
+    Probes(Context context, Names names, String location, Secrets secrets, AwsSettings aws) {
+        this.vertx = context.owner();
         this.names = names;
         this.location = location;
         this.secrets = secrets;
-        this.http = HttpExchange.client(vertx);
-        this.net = TcpConnections.client(vertx);
+        this.connector = new Connector(context);
         this.statuses = new Statuses(vertx, aws);
     }
 
     @Override
     public Probe probe(ServiceSpec spec, Endpoint endpoint) {
         try {
-            return usable(endpoint.checkIn(location), spec.probing().timeout());
+            return usable(endpoint.checkIn(location));
         } catch (IllegalArgumentException e) {
             String reason = Fault.printable(String.valueOf(e.getMessage()));
             log.warn("{}/{} cannot be checked from here: {}", spec.service(), endpoint.name(), reason);
@@ -75,8 +74,8 @@ final class Probes implements Schedule.ProbeSource, AutoCloseable {
      *
      * @throws IllegalArgumentException when it cannot be used here
      */
-    Probe probe(Check check, Duration timeout) {
-        return usable(check, timeout);
+    Probe probe(Check check) {
+        return usable(check);
     }
 
     /**
@@ -84,39 +83,44 @@ final class Probes implements Schedule.ProbeSource, AutoCloseable {
      *
      * @throws IllegalArgumentException when its check cannot be used here
      */
-    Probe question(Check.Elasticsearch asked, Duration timeout, String path, Consumer<JsonNode> answered) {
+    Probe question(Check.Elasticsearch asked, String path, Consumer<JsonNode> answered) {
         return new Question(
-                asked, exchange(asked.url(), asked.tls(), timeout), credential(asked.auth()), path, answered);
+                asked, exchange(asked.url(), asked.tls(), Duration.ZERO), credential(asked.auth()), path, answered);
     }
 
-    private Probe usable(Check check, Duration timeout) {
+    private Probe usable(Check check) {
         if (check instanceof Check.Http asked) {
-            return new HttpProbe(asked, at -> exchange(at, asked.tls(), timeout), credential(asked.auth()));
+            return new HttpProbe(asked, at -> exchange(at, asked.tls(), asked.kept()), credential(asked.auth()));
         } else if (check instanceof Check.Elasticsearch asked) {
             return new ElasticsearchProbe(
-                    asked, exchange(asked.url(), asked.tls(), timeout), credential(asked.auth()), location);
+                    asked, exchange(asked.url(), asked.tls(), Duration.ZERO), credential(asked.auth()), location);
         } else if (check instanceof Check.Tcp asked) {
-            return new TcpProbe(asked, connections(check, timeout));
+            return new TcpProbe(asked, server(check));
         } else if (check instanceof Check.Haproxy asked) {
             return asked.url() == null
-                    ? new RuntimeApiProbe(asked, connections(check, timeout))
+                    ? new RuntimeApiProbe(asked, server(check))
                     : new HaproxyProbe(
-                            asked, asked.url(), exchange(asked.url(), asked.tls(), timeout), credential(asked.auth()));
+                            asked,
+                            asked.url(),
+                            exchange(asked.url(), asked.tls(), Duration.ZERO),
+                            credential(asked.auth()));
         } else if (check instanceof Check.Route53 asked) {
             return new Route53Probe(asked, statuses);
         }
         throw new AssertionError("no probe for " + check.getClass());
     }
 
-    private HttpExchange exchange(URI url, Check.@Nullable Tls tls, Duration timeout) {
-        String host = Check.hostOf(url);
-        @Nullable TlsTrust trust = "https".equals(url.getScheme()) ? TlsTrust.of(tls, host, timeout) : null;
-        return new HttpExchange(http, names, host, Check.portOf(url), trust);
+    private HttpExchange exchange(URI url, Check.@Nullable Tls tls, Duration keep) {
+        boolean secured = "https".equals(url.getScheme());
+        return new HttpExchange(server(Check.hostOf(url), Check.portOf(url), secured, tls), keep);
     }
 
-    private TcpConnections connections(Check check, Duration timeout) {
-        @Nullable TlsTrust trust = check.tls() == null ? null : TlsTrust.of(check.tls(), check.host(), timeout);
-        return new TcpConnections(net, names, check.host(), check.port(), trust);
+    private Server server(Check check) {
+        return server(check.host(), check.port(), check.tls() != null, check.tls());
+    }
+
+    private Server server(String host, int port, boolean secured, Check.@Nullable Tls tls) {
+        return new Server(connector, names, host, port, secured ? TlsTrust.of(tls, host) : null);
     }
 
     private Credential credential(Check.@Nullable Auth auth) {

@@ -1,6 +1,7 @@
 package dev.failover.probe;
 
 import dev.failover.event.Check;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -38,9 +39,10 @@ public final class SingleCheck {
      * @throws IllegalArgumentException when the check cannot be used here
      */
     public static Future<Seen> run(Vertx vertx, Check check, Duration timeout, String location, Secrets secrets) {
-        Probe probe = new Probes(vertx, DnsNames.ofThisMachine(vertx), location, secrets).probe(check, timeout);
         Promise<Seen> told = Promise.promise();
-        vertx.runOnContext(now -> begin(new LoopTimers(vertx, Clock.systemUTC()), timeout, probe, told));
+        Context loop = vertx.getOrCreateContext();
+        Probe probe = new Probes(loop, DnsNames.ofThisMachine(vertx), location, secrets).probe(check);
+        loop.runOnContext(now -> begin(new LoopTimers(loop, Clock.systemUTC()), timeout, probe, told));
         return told.future();
     }
 

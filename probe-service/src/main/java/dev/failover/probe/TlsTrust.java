@@ -1,18 +1,19 @@
 package dev.failover.probe;
 
 import dev.failover.event.Check.Tls;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +23,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverName the name asked for (SNI) and expected in the certificate
  */
-public record TlsTrust(ClientSSLOptions options, String serverName) {
+public record TlsTrust(SslContext context, String serverName) {
+
+    /** The JDK's certificates, read once. */
+    private static final SslContext OF_THE_JDK = context(SslContextBuilder.forClient());
 
     /**
      * Verification against the spec's certificates, or the JDK's where it has none.
      *
-     * @param handshake how long a handshake may take: it cannot be broken off from outside
      * @throws IllegalArgumentException when the spec's certificates cannot be read
      */
-    public static TlsTrust of(@Nullable Tls tls, String host, Duration handshake) {
-        ClientSSLOptions options = new ClientSSLOptions()
-                .setHostnameVerificationAlgorithm("HTTPS")
-                .setSslHandshakeTimeout(Math.max(1, handshake.toMillis()))
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        if (tls != null && tls.caPem() != null) {
-            options.setTrustOptions(new PemTrustOptions().addCertValue(readable(tls.caPem())));
+    public static TlsTrust of(@Nullable Tls tls, String host) {
+        String name = tls == null || tls.serverName() == null ? host : tls.serverName();
+        return new TlsTrust(
+                tls == null || tls.caPem() == null
+                        ? OF_THE_JDK
+                        : context(SslContextBuilder.forClient().trustManager(readable(tls.caPem()))),
+                name);
+    }
+
+    private static SslContext context(SslContextBuilder builder) {
+        try {
+            return builder.sslProvider(SslProvider.JDK)
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalArgumentException("check.tls cannot be used here: " + e.getMessage(), e);
         }
-        return new TlsTrust(options, tls == null || tls.serverName() == null ? host : tls.serverName());
+    }
+
+    /** A handshake of one connection. How long it may take is up to the check, which closes the connection. */
+    public SslHandler handler(int port) {
+        SslHandler handler = context.newHandler(ByteBufAllocator.DEFAULT, serverName, port);
+        handler.setHandshakeTimeoutMillis(0);
+        return handler;
     }
 
     /**
@@ -68,16 +86,19 @@ public record TlsTrust(ClientSSLOptions options, String serverName) {
         }
     }
 
-    private static Buffer readable(String pem) {
+    private static X509Certificate[] readable(String pem) {
         byte[] bytes = pem.getBytes(StandardCharsets.UTF_8);
         try {
-            boolean none = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(bytes))
-                    .isEmpty();
-            if (none) {
+            X509Certificate[] read =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(bytes))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toArray(X509Certificate[]::new);
+            if (read.length == 0) {
                 throw new IllegalArgumentException("check.tls.caPem holds no certificate");
             }
-            return Buffer.buffer(bytes);
+            return read;
         } catch (CertificateException e) {
             throw new IllegalArgumentException("check.tls.caPem cannot be read as certificates", e);
         }

@@ -34,7 +34,7 @@ class CanariesTest {
     private final Set<String> hanging = new HashSet<>();
     private final ProbeMetrics metrics = new ProbeMetrics(registry, "a");
     private final StallWatch stalls = new StallWatch(timers);
-    private final Canaries canaries = new Canaries(timers, stalls, metrics, CHECKS, (check, timeout) -> probe(check));
+    private final Canaries canaries = new Canaries(timers, stalls, metrics, CHECKS, this::probe);
 
     @BeforeEach
     void start() {

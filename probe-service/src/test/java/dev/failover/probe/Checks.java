@@ -1,6 +1,7 @@
 package dev.failover.probe;
 
 import dev.failover.event.Check;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -25,10 +26,11 @@ final class Checks {
     static Finding found(Vertx vertx, Check check, String location, Names names) throws Exception {
         // Nobody cuts them off; a cluster that has to say itself what is wrong takes most of it.
         Duration timeout = Duration.ofSeconds(5);
-        CheckScope scope = new CheckScope(new LoopTimers(vertx, Clock.systemUTC()), timeout);
-        return Future.<Finding>future(promise -> vertx.runOnContext(
-                        now -> new Probes(vertx, names, location, new Secrets(Map.of("PASSWORD", "hunter2")))
-                                .probe(check, timeout)
+        Context loop = vertx.getOrCreateContext();
+        CheckScope scope = new CheckScope(new LoopTimers(loop, Clock.systemUTC()), timeout);
+        return Future.<Finding>future(promise -> loop.runOnContext(
+                        now -> new Probes(loop, names, location, new Secrets(Map.of("PASSWORD", "hunter2")))
+                                .probe(check)
                                 .check(scope)
                                 .recover(e -> Future.succeededFuture(Fault.found(e, scope)))
                                 .onComplete(done -> scope.close())

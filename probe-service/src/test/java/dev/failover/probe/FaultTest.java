@@ -6,10 +6,10 @@ import dev.failover.event.Observation.FailureClass;
 import dev.failover.event.Observation.Outcome;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
@@ -87,7 +87,7 @@ class FaultTest {
 
     private static Finding found(Throwable e) {
         CheckScope scope = new CheckScope(new VirtualTimers(), Duration.ofSeconds(1));
-        scope.connects(SocketAddress.inetSocketAddress(9200, "192.0.2.10"), false);
+        scope.reaches(new InetSocketAddress("192.0.2.10", 9200));
         return Fault.found(e, scope);
     }
 }

@@ -174,7 +174,7 @@ class HttpAssertionsIT {
             throws Exception {
         URI url = URI.create("http://site.test:" + site.actualPort() + path);
         return Checks.found(
-                vertx, new Check.Http(url, List.of(), null, auth, null, json, headers, identity, redirects));
+                vertx, new Check.Http(url, List.of(), null, auth, null, json, headers, identity, redirects, null));
     }
 
     private static void fails(Finding finding, FailureClass failure) {

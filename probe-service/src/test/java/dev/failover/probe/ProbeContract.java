@@ -67,7 +67,7 @@ abstract class ProbeContract {
     @BeforeEach
     void start() throws Exception {
         schedule = onTheLoop(() -> {
-            Timers timers = new LoopTimers(vertx, Clock.systemUTC());
+            Timers timers = new LoopTimers(loop, Clock.systemUTC());
             StallWatch stalls = new StallWatch(timers);
             stalls.start();
             ProbeMetrics metrics = new ProbeMetrics(new SimpleMeterRegistry(), "a");
@@ -75,7 +75,7 @@ abstract class ProbeContract {
                     timers,
                     stalls,
                     new Probes(
-                            vertx,
+                            loop,
                             host -> Future.succeededFuture(loopback()),
                             "a",
                             new Secrets(Map.of("PASSWORD", "s3cret"))),

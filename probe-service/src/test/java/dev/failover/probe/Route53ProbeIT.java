@@ -191,7 +191,7 @@ class Route53ProbeIT {
 
     private Probes probes(AwsSettings settings) {
         return new Probes(
-                vertx,
+                loop,
                 host -> Future.succeededFuture(InetAddress.getLoopbackAddress()),
                 "aws",
                 new Secrets(Map.of()),
@@ -209,13 +209,13 @@ class Route53ProbeIT {
     /** One run as the schedule makes it, always on the same event loop. */
     private Finding found(Probes by, Check check, Duration timeout) throws Exception {
         return Future.<Finding>future(promise -> loop.runOnContext(now -> {
-                    Timers timers = new LoopTimers(vertx, Clock.systemUTC());
+                    Timers timers = new LoopTimers(loop, Clock.systemUTC());
                     new Attempt(
                                     timers,
                                     new StallWatch(NEVER_STANDS_STILL),
                                     timeout,
                                     seen -> promise.complete(seen.finding()))
-                            .run(by.probe(check, timeout));
+                            .run(by.probe(check));
                 }))
                 .await(60, TimeUnit.SECONDS);
     }

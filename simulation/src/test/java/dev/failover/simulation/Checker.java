@@ -152,7 +152,7 @@ final class Checker implements Log.Listener, Zone.Listener {
             case DECISIONS -> decided(history, as(entry, Decision.class));
             case STATE -> history.state = entry;
             case CHANGES, TRANSITIONS -> tell(entry);
-            case DEAD_LETTERS -> {}
+            case DEAD_LETTERS, STEERING -> {}
         }
     }
 

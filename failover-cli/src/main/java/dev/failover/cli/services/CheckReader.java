@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +75,7 @@ final class CheckReader {
         Map<String, String> headers = mapping(in, "expectHeaders");
         Map<String, String> identity = mapping(in, "identity");
         Optional<Integer> redirects = number(in, "followRedirects");
+        Field<Duration> keep = in.duration("keepAlive", Duration.ZERO);
         Optional<Check.Auth> auth = auth(in);
         Optional<Check.Tls> tls = tls(in, url);
         return in.build(
@@ -87,7 +89,8 @@ final class CheckReader {
                         json,
                         headers,
                         identity,
-                        redirects.orElse(null)));
+                        redirects.orElse(null),
+                        keep.get().isZero() ? null : keep.get()));
     }
 
     private Check elasticsearch(Fields in) {

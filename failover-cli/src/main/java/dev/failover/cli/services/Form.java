@@ -30,6 +30,7 @@ enum Form {
             "expectHeaders",
             "identity",
             "followRedirects",
+            "keepAlive",
             "auth",
             "tls"),
     ELASTICSEARCH(

@@ -48,7 +48,7 @@ class CheckKeysTest {
     void readsWhatAPageIsAskedBeyondItsStatus() throws IOException {
         assertThat(check("""
                 {kind: http, url: "http://a.internal/health", expectJson: {/status: ok, /shards/0: 3},
-                 expectHeaders: {cache-control: "*"}, identity: {x-site: a}, followRedirects: 2}"""))
+                 expectHeaders: {cache-control: "*"}, identity: {x-site: a}, followRedirects: 2, keepAlive: 30s}"""))
                 .isEqualTo(new Check.Http(
                         URI.create("http://a.internal/health"),
                         List.of(),
@@ -58,7 +58,8 @@ class CheckKeysTest {
                         Map.of("/status", "ok", "/shards/0", "3"),
                         Map.of("cache-control", "*"),
                         Map.of("x-site", "a"),
-                        2));
+                        2,
+                        Duration.ofSeconds(30)));
     }
 
     @Test
@@ -88,6 +89,8 @@ class CheckKeysTest {
                 .contains("check.expectJson must have JSON pointers such as /status, was 'status'");
         assertThat(problems("{kind: http, url: 'http://a', followRedirects: 11}"))
                 .contains("check.followRedirects must be 0..10, was '11'");
+        assertThat(problems("{kind: http, url: 'http://a', keepAlive: 2h}"))
+                .contains("check.keepAlive ms must be 0..3600000, was '7200000'");
         assertThat(problems("{kind: haproxy, backend: search, host: lb}")).contains("check.port is required");
         assertThat(problems("{kind: haproxy, backend: search, url: 'http://lb/', port: 1}"))
                 .contains("check.port is for the Runtime API, and url is given");

@@ -1,48 +1,41 @@
 package dev.failover.probe.http;
 
-import dev.failover.event.Observation.FailureClass;
 import dev.failover.probe.CheckScope;
-import dev.failover.probe.Finding;
-import dev.failover.probe.Names;
-import dev.failover.probe.TlsTrust;
+import dev.failover.probe.tcp.Server;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientConnection;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on a connection of its own. The name is looked up for it and the address pinned, while SNI, certificate and host
- * header keep the name. Redirects are not followed, and no more than {@link #MAX_BODY} is read.
+ * One request on a connection of its own, or on one that is kept between checks for a while. The name is looked up for
+ * each and the address pinned, while SNI, certificate and host header keep the name. Redirects are not followed, and no
+ * more than {@link #MAX_BODY} is read.
  */
 public final class HttpExchange {
 
     /** Bytes of a body that are read, 64 KiB; the rest is left. */
     public static final int MAX_BODY = 64 * 1024;
 
-    private static final int MAX_HEADERS = 16 * 1024;
-    private static final int MAX_FIRST_LINE = 4 * 1024;
+    private static final HttpDecoderConfig LIMITS = new HttpDecoderConfig()
+            .setMaxInitialLineLength(4 * 1024)
+            .setMaxHeaderSize(16 * 1024)
+            .setMaxChunkSize(MAX_BODY);
 
-    private final HttpClientAgent client;
-    private final Names names;
-    private final String host;
-    private final int port;
-    private final @Nullable TlsTrust trust;
+    private final Server server;
+    private final Duration keep;
+    private @Nullable Kept kept;
 
     /**
      * What is asked.
@@ -68,37 +61,35 @@ public final class HttpExchange {
      */
     public record Answer(
             int status,
-            MultiMap headers,
+            HttpHeaders headers,
             Buffer body,
             boolean whole,
             @Nullable Instant certificateEnds) {
 
         /** Without headers and TLS. */
         public Answer(int status, Buffer body, boolean whole) {
-            this(status, MultiMap.caseInsensitiveMultiMap(), body, whole, null);
+            this(status, EmptyHttpHeaders.INSTANCE, body, whole, null);
+        }
+    }
+
+    /** A connection that may be used again. */
+    private record Kept(HttpConnection connection, Channel channel, InetSocketAddress address, Instant since) {
+
+        boolean usable(InetSocketAddress addressNow, Instant now, Duration keep) {
+            return address.equals(addressNow)
+                    && connection.reusable(channel)
+                    && Duration.between(since, now).compareTo(keep) < 0;
         }
     }
 
     /**
      * Exchanges with one server.
      *
-     * @param trust null speaks plain HTTP
+     * @param keep for how long a connection may be used again; zero makes one for each exchange
      */
-    public HttpExchange(HttpClientAgent client, Names names, String host, int port, @Nullable TlsTrust trust) {
-        this.client = client;
-        this.names = names;
-        this.host = host;
-        this.port = port;
-        this.trust = trust;
-    }
-
-    /** The client for all exchanges of one event loop. */
-    public static HttpClientAgent client(Vertx vertx) {
-        return vertx.createHttpClient(new HttpClientOptions()
-                .setKeepAlive(false)
-                .setMaxHeaderSize(MAX_HEADERS)
-                .setMaxInitialLineLength(MAX_FIRST_LINE)
-                .setDecompressionSupported(false));
+    public HttpExchange(Server server, Duration keep) {
+        this.server = server;
+        this.keep = keep;
     }
 
     /**
@@ -107,77 +98,85 @@ public final class HttpExchange {
      * @param bodyWanted by the status; a body that is not wanted is not waited for and left out
      */
     public Future<Answer> ask(CheckScope scope, Request request, IntPredicate bodyWanted) {
-        scope.waitsFor(Finding.proberError("no resolver had looked " + host + " up " + scope.within()));
-        return names.address(host).compose(address -> connect(scope, address)).compose(connection -> {
-            scope.passed(trust == null ? "connected" : "connected with TLS");
-            scope.opened(() -> {
-                TlsTrust.forget(connection.sslSession());
-                connection.close();
-            });
-            // The exchange fails with it as well; without a handler each one would be an ERROR in the log.
-            connection.exceptionHandler(known -> {});
-            scope.waitsFor(Finding.fail(
-                    FailureClass.TIMEOUT, "connected to " + scope.place() + ", no answer " + scope.within()));
-            Instant ends = TlsTrust.certificateEnds(connection.sslSession());
-            return connection
-                    .request(new RequestOptions().setMethod(request.method()).setURI(request.uri()))
-                    .compose(opened -> sent(opened, request))
-                    .compose(response -> answer(scope, response, bodyWanted, ends));
-        });
-    }
-
-    private Future<Answer> answer(
-            CheckScope scope, HttpClientResponse response, IntPredicate bodyWanted, @Nullable Instant ends) {
-        scope.passed("answered " + response.statusCode());
-        scope.waitsFor(Finding.fail(
-                FailureClass.TIMEOUT,
-                scope.place() + " answered " + response.statusCode() + ", but its body did not end " + scope.within()));
-        return bodyWanted.test(response.statusCode())
-                ? read(response, ends)
-                : Future.succeededFuture(
-                        new Answer(response.statusCode(), response.headers(), Buffer.buffer(), true, ends));
-    }
-
-    private Future<HttpClientConnection> connect(CheckScope scope, InetAddress address) {
-        SocketAddress server = SocketAddress.inetSocketAddress(port, address.getHostAddress());
-        HttpConnectOptions options = new HttpConnectOptions()
-                .setServer(server)
-                .setHost(host)
-                .setPort(port)
-                .setSsl(trust != null)
-                .setConnectTimeout(scope.connects(server, trust != null).toMillis());
-        if (trust != null) {
-            options.setHost(trust.serverName()).setSslOptions(trust.options());
-        }
-        return client.connect(options);
-    }
-
-    private Future<HttpClientResponse> sent(HttpClientRequest opened, Request request) {
-        opened.authority(HostAndPort.create(host, port));
-        opened.putHeader("user-agent", "dns-failover-probe");
-        opened.putHeader("connection", "close");
-        request.authorization().ifPresent(value -> opened.putHeader("authorization", value));
-        if (request.json() == null) {
-            return opened.send();
-        }
-        opened.putHeader("content-type", "application/json");
-        return opened.send(request.json());
-    }
-
-    private static Future<Answer> read(HttpClientResponse response, @Nullable Instant ends) {
-        Promise<Answer> read = Promise.promise();
-        Buffer body = Buffer.buffer();
-        int status = response.statusCode();
-        response.exceptionHandler(read::tryFail);
-        response.endHandler(end -> read.tryComplete(new Answer(status, response.headers(), body, true, ends)));
-        response.handler(part -> {
-            int room = MAX_BODY - body.length();
-            body.appendBuffer(part, 0, Math.min(room, part.length()));
-            if (part.length() > room) {
-                response.pause();
-                read.tryComplete(new Answer(status, response.headers(), body, false, ends));
+        return server.address(scope).compose(address -> {
+            Kept last = kept;
+            kept = null;
+            if (last != null && last.usable(address, scope.now(), keep)) {
+                return again(last, scope, request, bodyWanted);
+            } else if (last != null) {
+                Server.close(last.channel());
             }
+            return anew(scope, address, request, bodyWanted);
         });
-        return read.future();
+    }
+
+    private Future<Answer> anew(CheckScope scope, InetSocketAddress address, Request request, IntPredicate bodyWanted) {
+        HttpConnection connection = new HttpConnection();
+        return server.connect(
+                        scope,
+                        address,
+                        channel -> over(new Kept(connection, channel, address, scope.now())),
+                        new HttpResponseDecoder(LIMITS),
+                        connection)
+                .compose(channel -> connection.send(channel, bytes(request), scope, server.promise(), bodyWanted));
+    }
+
+    /**
+     * On a connection that is kept. A server may close one that idles at any moment, which is no failure of the server's:
+     * where it is found closed the request is sent once more, on a new one (RFC 9112 section 9.3.1).
+     */
+    private Future<Answer> again(Kept last, CheckScope scope, Request request, IntPredicate bodyWanted) {
+        scope.reaches(last.address());
+        scope.passed("kept connection");
+        scope.opened(() -> over(last));
+        return last.connection()
+                .send(last.channel(), bytes(request), scope, server.promise(), bodyWanted)
+                .recover(e -> last.connection().begun()
+                        ? Future.failedFuture(e)
+                        : anew(scope, last.address(), request, bodyWanted));
+    }
+
+    /** Its check has ended. */
+    private void over(Kept used) {
+        if (!keep.isZero() && kept == null && used.connection().reusable(used.channel())) {
+            kept = used;
+        } else if (used.connection().answered() && !server.secured()) {
+            Server.reset(used.channel());
+        } else {
+            Server.close(used.channel());
+        }
+    }
+
+    /** Closes what is kept. */
+    public void close() {
+        Kept last = kept;
+        kept = null;
+        if (last != null) {
+            Server.close(last.channel());
+        }
+    }
+
+    /** RFC 9112: nothing in it but what a URI or a header may hold. */
+    private byte[] bytes(Request request) {
+        StringBuilder text = new StringBuilder(160)
+                .append(request.method().name())
+                .append(' ')
+                .append(request.uri())
+                .append(" HTTP/1.1\r\nhost: ")
+                .append(server.authority())
+                .append("\r\nuser-agent: dns-failover-probe\r\n");
+        if (keep.isZero()) {
+            text.append("connection: close\r\n");
+        }
+        request.authorization()
+                .ifPresent(value -> text.append("authorization: ").append(value).append("\r\n"));
+        String json = request.json();
+        if (json != null) {
+            text.append("content-type: application/json\r\ncontent-length: ")
+                    .append(json.getBytes(StandardCharsets.UTF_8).length)
+                    .append("\r\n");
+        }
+        text.append("\r\n");
+        return (json == null ? text : text.append(json)).toString().getBytes(StandardCharsets.UTF_8);
     }
 }

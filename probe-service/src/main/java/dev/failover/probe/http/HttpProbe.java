@@ -102,6 +102,11 @@ public final class HttpProbe implements Probe {
         }
     }
 
+    @Override
+    public void close() {
+        exchange.close();
+    }
+
     private boolean expected(int status) {
         return check.expectStatus().isEmpty()
                 ? status >= 200 && status < 300
