@@ -1,6 +1,8 @@
 package dev.failover.benchmarks;
 
 import dev.failover.benchmarks.checks.CheckCost;
+import dev.failover.benchmarks.checks.Detection;
+import dev.failover.benchmarks.checks.Soak;
 import dev.failover.benchmarks.judgement.Comparison;
 import dev.failover.benchmarks.moves.Moves;
 import java.io.IOException;
@@ -25,6 +27,10 @@ public final class Main {
             System.out.print(Moves.run());
         } else if (what.equals("checks")) {
             CheckCost.run(Arrays.copyOfRange(args, 1, args.length), System.out);
+        } else if (what.equals("detection") && args.length == 1) {
+            Detection.run(System.out);
+        } else if (what.equals("soak") && args.length == 3) {
+            Soak.run(Integer.parseInt(args[1]), Integer.parseInt(args[2]), System.out);
         } else if (what.equals("judgement") && args.length == 1) {
             System.out.print(Comparison.run().markdown());
         } else if (what.equals("judgement") && args.length == 2) {

@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /** Our probe-service as production runs it: its specifications and its observations are in a broker beside it. */
 final class Prober implements Contender {
 
-    private static final int HTTP_PORT = 18_281;
+    static final int HTTP_PORT = 18_281;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Program broker;
