@@ -13,7 +13,8 @@ import java.util.Arrays;
 
 /**
  * {@code judgement [docs/judgement.md]} prints the comparison, or writes it into the document; {@code jmh …} measures what a
- * judgement costs; {@code moves} measures the dns-actuator.
+ * judgement costs; {@code moves} measures the dns-actuator; {@code checks}, {@code detection} and {@code soak} the
+ * probe-service.
  */
 public final class Main {
 
@@ -38,7 +39,8 @@ public final class Main {
             String before = Files.readString(document, StandardCharsets.UTF_8);
             Files.writeString(document, Comparison.run().into(before), StandardCharsets.UTF_8);
         } else {
-            System.err.println("usage: java -jar benchmarks.jar judgement [document] | jmh [options of JMH] | moves");
+            System.err.println("usage: java -jar benchmarks.jar judgement [document] | jmh [options of JMH] | moves"
+                    + " | checks [rates] [contenders] | detection | soak CHECKS_A_SECOND MINUTES");
             System.exit(2);
         }
     }

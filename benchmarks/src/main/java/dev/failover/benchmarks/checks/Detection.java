@@ -91,16 +91,11 @@ public final class Detection {
 
     private Check check(int target) {
         return new Check.Http(
-                URI.create("http://127.0.0.1:" + targets.get(target).port() + "/healthz"),
-                List.of(),
-                null,
-                null,
-                null);
+                URI.create("http://127.0.0.1:" + targets.get(target).port() + "/healthz"), List.of(), null, null, null);
     }
 
     private Program haproxy(Path folder) throws IOException {
-        StringBuilder config = new StringBuilder(
-                """
+        StringBuilder config = new StringBuilder("""
                 global
                   nbthread 1
                   log 127.0.0.1:%d local0
@@ -117,8 +112,7 @@ public final class Detection {
                 backend b
                   option httpchk GET /healthz
                   http-check expect status 200
-                """
-                        .formatted(LOG_PORT));
+                """.formatted(LOG_PORT));
         for (int i = 0; i < targets.size(); i++) {
             config.append("  server s%d 127.0.0.1:%d check inter 1s fastinter 200ms fall %d rise 2\n"
                     .formatted(i, targets.get(i).port(), NEEDED));
@@ -146,11 +140,17 @@ public final class Detection {
             consumer.assign(partitions);
             while (!over) {
                 for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(100))) {
-                    if (EventCodec.decode(each).orElse(null) instanceof Observation seen) {
-                        note(seen, System.nanoTime());
-                    }
+                    note(observation(each), System.nanoTime());
                 }
             }
+        }
+    }
+
+    private static Observation observation(ConsumerRecord<String, byte[]> read) {
+        try {
+            return (Observation) EventCodec.decode(read).orElseThrow();
+        } catch (EventCodec.UndecodableException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -175,8 +175,7 @@ public final class Detection {
                     continue;
                 }
                 long now = System.nanoTime();
-                Matcher down =
-                        DOWN.matcher(new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8));
+                Matcher down = DOWN.matcher(new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8));
                 if (down.find()) {
                     haproxys.putIfAbsent(Integer.parseInt(down.group(1)), now);
                 }
@@ -204,11 +203,14 @@ public final class Detection {
     }
 
     private String spread(Death death, Map<Integer, Long> seen) {
-        List<Double> seconds = died.entrySet().stream()
-                .filter(each -> targets.get(each.getKey()).death() == death && seen.containsKey(each.getKey()))
-                .map(each -> (seen.get(each.getKey()) - each.getValue()) / 1e9)
-                .sorted()
-                .toList();
+        List<Double> seconds = new ArrayList<>();
+        seen.forEach((target, at) -> {
+            Long from = died.get(target);
+            if (from != null && targets.get(target).death() == death) {
+                seconds.add((at - from) / 1e9);
+            }
+        });
+        seconds.sort(null);
         return seconds.isEmpty()
                 ? "none"
                 : "%.2f, %.2f, %.2f s (%d of %d)"

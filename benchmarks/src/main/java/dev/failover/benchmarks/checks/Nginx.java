@@ -75,6 +75,10 @@ final class Nginx implements AutoCloseable {
         }
     }
 
+    void mustRun() {
+        program.mustRun();
+    }
+
     static String url(int target) {
         return "http://127.0.0.1:" + port(target) + "/healthz?" + target;
     }

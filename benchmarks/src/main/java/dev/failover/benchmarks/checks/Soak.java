@@ -37,13 +37,15 @@ public final class Soak {
                         Probing.DEFAULT,
                         List.of("-Xmx512m"),
                         target -> new Check.Http(URI.create(url(rogues, target)), List.of(), null, null, null))) {
-            out.println("| minute | checks/s | of these the prober's error | live heap | resident | descriptors | threads |");
+            out.println(
+                    "| minute | checks/s | of these the prober's error | live heap | resident | descriptors | threads |");
             out.println("| --- | --- | --- | --- | --- | --- | --- |");
             double[] before = counts();
             long began = System.nanoTime();
             for (int minute = 1; minute <= minutes; minute++) {
                 TimeUnit.SECONDS.sleep(60);
                 prober.mustRun();
+                nginx.mustRun();
                 double[] now = counts();
                 double seconds = (System.nanoTime() - began) / 1e9;
                 began = System.nanoTime();
@@ -64,7 +66,8 @@ public final class Soak {
 
     private static String url(List<Target> rogues, int target) {
         return target % ONE_IN == 0
-                ? "http://127.0.0.1:" + rogues.get(target / ONE_IN % rogues.size()).port() + "/healthz"
+                ? "http://127.0.0.1:"
+                        + rogues.get(target / ONE_IN % rogues.size()).port() + "/healthz"
                 : Nginx.url(target);
     }
 
@@ -86,7 +89,9 @@ public final class Soak {
     private static double metric(String text) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Prober.HTTP_PORT + "/metrics"))
                 .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines()).body()
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
                 .filter(line -> line.contains(text) && !line.startsWith("#"))
                 .filter(line -> line.startsWith("failover_checks_total") || line.startsWith("jvm_"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
