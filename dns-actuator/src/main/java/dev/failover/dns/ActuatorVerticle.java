@@ -2,7 +2,6 @@ package dev.failover.dns;
 
 import dev.failover.dns.plan.Planner;
 import dev.failover.dns.steering.SteeringVerticle;
-import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.ConsumeLoop;
 import dev.failover.kafka.DeadLetters;
 import dev.failover.kafka.EventWriter;
@@ -22,7 +21,9 @@ import org.apache.kafka.clients.producer.Producer;
  */
 public final class ActuatorVerticle extends ServiceVerticle {
 
-    private static final Duration POLL = Duration.ofMillis(250);
+    /** Short, since a wave that is gathered is carried out by the first poll after its time. */
+    private static final Duration POLL = Duration.ofMillis(50);
+
     private static final int DELIVERY_MILLIS = 30_000;
 
     /** As many as one poll's time suffices for: four batches of a zone, with the reads before them. */
@@ -134,7 +135,7 @@ public final class ActuatorVerticle extends ServiceVerticle {
                 new ConsumeLoop.Options("dns-actuator", List.of(Topic.DECISIONS), POLL),
                 clients.groupConsumer(group, "dns-actuator", DECISIONS_A_POLL, AllToOne.class),
                 handler,
-                CommitStep.AFTER_HANDLING,
+                handler,
                 new DeadLetters(producer, "dns-actuator", process.metrics()),
                 clock,
                 process.fatal());
