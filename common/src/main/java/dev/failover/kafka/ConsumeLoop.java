@@ -1,6 +1,7 @@
 package dev.failover.kafka;
 
 import dev.failover.event.EventCodec;
+import dev.failover.service.Worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * goes to dead letters and is passed over. A handler that fails ends the loop, and {@code fatal} is told. Memory is
  * bounded by one poll ({@code max.poll.records}, {@code fetch.max.bytes}).
  */
-public final class ConsumeLoop implements AutoCloseable {
+public final class ConsumeLoop implements Worker {
 
     /** Without a poll for this long the loop counts as dead. */
     public static final Duration DEAD_AFTER = Duration.ofSeconds(60);
@@ -79,6 +80,7 @@ public final class ConsumeLoop implements AutoCloseable {
         this.thread = new Thread(this::run, options.name());
     }
 
+    @Override
     public void start() {
         lastPoll = clock.instant();
         thread.start();
@@ -99,7 +101,7 @@ public final class ConsumeLoop implements AutoCloseable {
         }
     }
 
-    /** Why the loop counts as dead, if it does. */
+    @Override
     public Optional<String> whyDead() {
         if (death != null) {
             return Optional.of("the loop has ended: " + death.getMessage());
@@ -110,7 +112,8 @@ public final class ConsumeLoop implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Why the loop is not ready, if it is not: it has not joined its group yet. */
+    /** Not before it has joined its group. */
+    @Override
     public Optional<String> whyNotReady() {
         return assigned ? whyDead() : Optional.of("no answer from the group's coordinator yet");
     }

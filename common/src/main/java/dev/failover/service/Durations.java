@@ -1,10 +1,11 @@
 package dev.failover.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: a whole number and ms, s, m, h or d. */
+/** Durations as people write them, a whole number and ms, s, m, h or d; and whether one has passed. */
 public final class Durations {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -45,5 +46,10 @@ public final class Durations {
             return seconds / 3600 + "h";
         }
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    /** Whether so much time has passed. Also when the clock was set back: nothing waits for it to pass again. */
+    public static boolean isPast(Instant since, Duration time, Instant now) {
+        return now.isBefore(since) || !now.isBefore(since.plus(time));
     }
 }

@@ -5,6 +5,7 @@ import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.Received;
 import dev.failover.kafka.RecordHandler;
 import dev.failover.kafka.Topic;
+import dev.failover.service.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +112,7 @@ final class DecisionHandler implements RecordHandler, CommitStep {
 
     private void letThemJudge(Consumer<String, byte[]> consumer) {
         Instant now = clock.instant();
-        boolean all = isPast(tickedAt, tick, now);
+        boolean all = Durations.isPast(tickedAt, tick, now);
         if (all) {
             tickedAt = now;
         }
@@ -136,11 +137,6 @@ final class DecisionHandler implements RecordHandler, CommitStep {
 
     private boolean hasCaughtUp(int number) {
         return ends.keySet().stream().noneMatch(partition -> partition.partition() == number);
-    }
-
-    /** Also when this machine's clock was set back: nothing waits for it to pass again. */
-    private static boolean isPast(Instant since, Duration time, Instant now) {
-        return now.isBefore(since) || !now.isBefore(since.plus(time));
     }
 
     private void forgetEndsThatWereReached(Consumer<String, byte[]> consumer) {

@@ -1,15 +1,14 @@
 package dev.failover.decision;
 
 import dev.failover.event.Event;
-import dev.failover.event.EventCodec;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.ServiceState;
 import dev.failover.kafka.EventWriter;
 import dev.failover.kafka.KafkaClients;
+import dev.failover.kafka.Newest;
 import dev.failover.kafka.Topic;
 import dev.failover.kafka.TopicReader;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -98,25 +96,9 @@ final class KafkaShards implements DecisionHandler.Shards {
     }
 
     private static <E extends Event> Map<String, E> newest(TopicReader reader, Topic topic, int number, Class<E> type) {
-        Map<String, E> newest = new HashMap<>();
-        reader.read(List.of(new TopicPartition(topic.topicName(), number)), record -> note(record, type, newest));
-        return newest;
-    }
-
-    private static <E extends Event> void note(
-            ConsumerRecord<String, byte[]> record, Class<E> type, Map<String, E> newest) {
-        try {
-            EventCodec.decode(record)
-                    .ifPresentOrElse(
-                            event -> newest.put(record.key(), type.cast(event)), () -> newest.remove(record.key()));
-        } catch (EventCodec.UndecodableException | ClassCastException e) {
-            // It goes to dead letters when it is read as input; a state that cannot be read is begun anew.
-            log.warn(
-                    "{}-{}@{} cannot be restored: {}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e.getMessage());
-        }
+        // It goes to dead letters when it is read as input; a state that cannot be read is begun anew.
+        Newest<E> newest = new Newest<>(type, (place, why) -> log.warn("{} cannot be restored: {}", place, why));
+        reader.read(List.of(new TopicPartition(topic.topicName(), number)), newest::take);
+        return newest.events();
     }
 }

@@ -7,6 +7,7 @@ import dev.failover.event.ServiceState;
 import dev.failover.kafka.EventWriter;
 import dev.failover.kafka.Received;
 import dev.failover.kafka.Topic;
+import dev.failover.service.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ final class Shard {
             }
         }
         unwritten.clear();
-        boolean offsetsDue = !offsets.isEmpty() && isPast(committedAt, now);
+        boolean offsetsDue = !offsets.isEmpty() && Durations.isPast(committedAt, OFFSETS_WAIT, now);
         if (outputs.isEmpty() && !offsetsDue) {
             return;
         }
@@ -163,11 +164,6 @@ final class Shard {
         outputs.clear();
         offsets.clear();
         committedAt = now;
-    }
-
-    /** Whether offsets have waited long enough; a time that was set back is no reason to wait for it to pass again. */
-    private static boolean isPast(Instant committedAt, Instant now) {
-        return now.isBefore(committedAt) || !now.isBefore(committedAt.plus(OFFSETS_WAIT));
     }
 
     private void transact(ConsumerGroupMetadata group) {

@@ -9,15 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,11 +57,8 @@ final class Confirmations implements AutoCloseable {
     private final Changes changes;
     private final Options options;
     private final Clock clock;
-    private final Consumer<Throwable> fatal;
-    private final ScheduledExecutorService pool;
-    private final Map<String, UnderWay> underWay = new ConcurrentHashMap<>();
-    private final Map<String, Lost> timesLost = new ConcurrentHashMap<>();
-    private final Queue<Decision> lost = new ConcurrentLinkedQueue<>();
+    private final Later later;
+    private final UnderWay underWay = new UnderWay();
 
     /**
      * How to wait.
@@ -79,16 +70,6 @@ final class Confirmations implements AutoCloseable {
 
     /** The change of a service, and what it shall lead to. */
     record Followed(Changes.Step step, RecordSnapshot record, FenceSnapshot fence) {}
-
-    /** The decision of a service that is being confirmed. */
-    private record UnderWay(String decisionId, Instant since) {}
-
-    /** How often the zone was read again for a decision. */
-    private record Lost(String decisionId, int times) {
-        Lost plus(Lost more) {
-            return decisionId.equals(more.decisionId) ? new Lost(decisionId, times + more.times) : more;
-        }
-    }
 
     Confirmations(
             DnsProvider provider,
@@ -102,9 +83,8 @@ final class Confirmations implements AutoCloseable {
         this.nameServers = nameServers;
         this.changes = changes;
         this.options = options;
-        this.pool = pool;
         this.clock = clock;
-        this.fatal = fatal;
+        this.later = new Later(pool, fatal);
     }
 
     /** The threads that confirm; {@link #close} ends them. */
@@ -114,8 +94,7 @@ final class Confirmations implements AutoCloseable {
 
     /** Whether a decision is being confirmed already. */
     boolean underWay(Decision decision) {
-        UnderWay known = underWay.get(decision.service());
-        return known != null && known.decisionId().equals(decision.id());
+        return underWay.has(decision);
     }
 
     int underWay() {
@@ -124,34 +103,23 @@ final class Confirmations implements AutoCloseable {
 
     /** How many have been waited for longer than usual. */
     long late() {
-        Instant since = clock.instant().minus(LATE.get(0));
-        return underWay.values().stream()
-                .filter(each -> !each.since().isAfter(since))
-                .count();
+        return underWay.since(clock.instant().minus(LATE.get(0)));
     }
 
     /** How long the oldest has been waited for. */
     Duration oldest() {
-        Instant now = clock.instant();
-        return underWay.values().stream()
-                .map(each -> Duration.between(each.since(), now))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return underWay.oldest(clock.instant());
     }
 
     /** Takes the decisions whose zone is to be read again, and which are to be carried out if it does not hold them. */
     List<Decision> lost() {
-        List<Decision> taken = new ArrayList<>();
-        for (Decision next = lost.poll(); next != null; next = lost.poll()) {
-            taken.add(next);
-        }
-        return taken;
+        return underWay.takeLost();
     }
 
     /** Begins to follow what the zone holds already: only the name servers are asked, at once. */
     void confirm(Changes.Step step, RecordSnapshot record, FenceSnapshot fence) {
         follow(new Followed(step, record, fence))
-                .ifPresent(pursuit -> schedule(Duration.ZERO, () -> pursue(List.of(pursuit))));
+                .ifPresent(pursuit -> later.run(Duration.ZERO, () -> pursue(List.of(pursuit))));
     }
 
     /** Begins to follow a change of many services. */
@@ -160,7 +128,7 @@ final class Confirmations implements AutoCloseable {
                 members.stream().flatMap(each -> follow(each).stream()).toList();
         log.debug("{} has {} services", changeId, pursuits.size());
         if (!pursuits.isEmpty()) {
-            schedule(options.firstDelay(), () -> pursue(pursuits));
+            later.run(options.firstDelay(), () -> pursue(pursuits));
         }
     }
 
@@ -171,26 +139,8 @@ final class Confirmations implements AutoCloseable {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        underWay.put(decision.service(), new UnderWay(decision.id(), now));
+        underWay.begin(decision, now);
         return Optional.of(Pursuit.of(change, now, options.firstDelay()));
-    }
-
-    /** A task that throws would be lost without a word; one that is interrupted by {@link #close} may be. */
-    private void schedule(Duration delay, Runnable task) {
-        if (!pool.isShutdown()) {
-            Future<?> unused = pool.schedule(
-                    () -> {
-                        try {
-                            task.run();
-                        } catch (RuntimeException e) {
-                            if (!pool.isShutdown()) {
-                                fatal.accept(e);
-                            }
-                        }
-                    },
-                    delay.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        }
     }
 
     /** Of one change. */
@@ -223,7 +173,7 @@ final class Confirmations implements AutoCloseable {
     }
 
     private boolean isCurrent(Pursuit pursuit) {
-        boolean current = new UnderWay(pursuit.decisionId(), pursuit.since()).equals(underWay.get(pursuit.service()));
+        boolean current = underWay.isAt(pursuit);
         if (!current) {
             log.info("{} is not followed any more: a newer decision is", pursuit.decisionId());
         }
@@ -233,7 +183,7 @@ final class Confirmations implements AutoCloseable {
     /** Many at once, on all threads: asking name servers takes its time. */
     private void beside(List<Pursuit> members, Consumer<Pursuit> next) {
         for (Pursuit member : members.subList(1, members.size())) {
-            schedule(Duration.ZERO, () -> next.accept(member));
+            later.run(Duration.ZERO, () -> next.accept(member));
         }
         next.accept(members.get(0));
     }
@@ -258,7 +208,7 @@ final class Confirmations implements AutoCloseable {
         } else if (!agreed && patienceOver && pursuit.step().changeId() == null) {
             lose(pursuit, why);
         } else {
-            waitOn(pursuit, why).ifPresent(waiting -> schedule(pursuit.delay(), () -> pursue(List.of(waiting))));
+            waitOn(pursuit, why).ifPresent(waiting -> later.run(pursuit.delay(), () -> pursue(List.of(waiting))));
         }
     }
 
@@ -288,16 +238,13 @@ final class Confirmations implements AutoCloseable {
 
     /** Its zone is read again; what it does not hold is sent again, as often as may be. */
     private void lose(Pursuit pursuit, String why) {
-        Lost soFar = timesLost.merge(pursuit.service(), new Lost(pursuit.decisionId(), 1), Lost::plus);
-        if (soFar.times() > mostLooks(pursuit)) {
+        if (underWay.countLoss(pursuit) > mostLooks(pursuit)) {
             end(pursuit, DnsChange.Status.FAILED, why + ", and not every name server shows it: stranded", List.of());
             return;
         }
         log.warn("{} may be lost: {}; the zone is read again", pursuit.decisionId(), why);
         changes.countLost();
-        if (underWay.remove(pursuit.service(), new UnderWay(pursuit.decisionId(), pursuit.since()))) {
-            lost.add(pursuit.step().decision());
-        }
+        underWay.lose(pursuit);
     }
 
     /** What the zone holds, and the name servers do not show yet, has as long as any change. */
@@ -332,11 +279,11 @@ final class Confirmations implements AutoCloseable {
         List<Pursuit> waiting = new ArrayList<>();
         for (Pursuit member : members) {
             if (!ask || !verifiedByAll(member)) {
-                waitOn(member, why).map(later -> tellLate(later, why)).ifPresent(waiting::add);
+                waitOn(member, why).map(next -> tellLate(next, why)).ifPresent(waiting::add);
             }
         }
         if (!waiting.isEmpty()) {
-            schedule(members.get(0).delay(), () -> pursue(waiting));
+            later.run(members.get(0).delay(), () -> pursue(waiting));
         }
     }
 
@@ -373,20 +320,12 @@ final class Confirmations implements AutoCloseable {
 
     private void end(Pursuit pursuit, DnsChange.Status status, String reason, List<String> servers) {
         changes.publish(pursuit.step(), status, reason, servers);
-        timesLost.remove(pursuit.service());
-        underWay.remove(pursuit.service(), new UnderWay(pursuit.decisionId(), pursuit.since()));
+        underWay.end(pursuit);
     }
 
     /** Leaves what is under way; it is confirmed after the next start. */
     @Override
     public void close() {
-        pool.shutdownNow();
-        try {
-            if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
-                log.warn("confirmations did not stop within 5 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        later.close();
     }
 }

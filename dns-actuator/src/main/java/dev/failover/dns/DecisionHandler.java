@@ -2,6 +2,7 @@ package dev.failover.dns;
 
 import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
+import dev.failover.kafka.CommitStep;
 import dev.failover.kafka.Received;
 import dev.failover.kafka.RecordHandler;
 import java.time.Duration;
@@ -19,17 +20,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Carries out the decisions of a poll, zone by zone, of each service the newest: look, plan, change, publish
- * ACCEPTED, and leave the rest to {@link Confirmations}. The world's faults are published and never end the loop.
+ * Carries out the decisions of a poll, or of a few that {@link Gathering} makes one of, zone by zone, of each service the
+ * newest: look, plan, change, publish ACCEPTED, and leave the rest to {@link Confirmations}. Offsets are committed once what
+ * they stand for was carried out. The world's faults are published and never end the loop.
  */
-final class DecisionHandler implements RecordHandler {
+final class DecisionHandler implements RecordHandler, CommitStep {
 
     private final ZoneMoves.Tools tools;
     private final Function<Duration, Retries> retries;
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
+    private final Gathering gathering = new Gathering();
+    private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     private boolean letGo;
 
     /**
@@ -63,17 +68,35 @@ final class DecisionHandler implements RecordHandler {
     @Override
     public void revoked(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
         owned.removeAll(partitions);
+        gathering.drop(partitions);
+        offsets.keySet().removeAll(partitions);
         letGo = owned.isEmpty();
     }
 
     @Override
     public void handle(Consumer<String, byte[]> consumer, List<Received> batch) {
+        List<Received> taken = gathering.take(batch, tools.clock().instant());
+        if (!gathering.isHolding()) {
+            carryOutAll(taken);
+        }
+    }
+
+    @Override
+    public void commit(Consumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> next) {
+        offsets.putAll(next);
+        if (!gathering.isHolding()) {
+            CommitStep.AFTER_HANDLING.commit(consumer, Map.copyOf(offsets));
+            offsets.clear();
+        }
+    }
+
+    private void carryOutAll(List<Received> taken) {
         List<Decision> due = new ArrayList<>(tools.confirmations().lost());
         if (letGo) {
             // Whoever has taken over gets it again from the decision-service.
             due.clear();
         }
-        for (Received record : batch) {
+        for (Received record : taken) {
             record.event().map(Decision.class::cast).ifPresent(decision -> {
                 if (tools.tooOld(record.at())) {
                     // Whoever still waits for it publishes it again: the zone need not be read for each record of a

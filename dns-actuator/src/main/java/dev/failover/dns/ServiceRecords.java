@@ -1,20 +1,20 @@
 package dev.failover.dns;
 
 import dev.failover.event.DnsRecord;
-import dev.failover.event.EventCodec;
 import dev.failover.event.ServiceSpec;
 import dev.failover.kafka.KafkaClients;
+import dev.failover.kafka.Newest;
 import dev.failover.kafka.Topic;
 import dev.failover.kafka.TopicReader;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The records of all services that are managed now, read from the compacted topic each time. */
 final class ServiceRecords {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceRecords.class);
 
     private final KafkaClients clients;
 
@@ -29,20 +29,11 @@ final class ServiceRecords {
 
     /** The same with all that is configured. */
     List<ServiceSpec> specs() {
-        Map<String, ServiceSpec> specs = new LinkedHashMap<>();
+        Newest<ServiceSpec> specs =
+                new Newest<>(ServiceSpec.class, (place, why) -> log.debug("{} is passed over: {}", place, why));
         try (Consumer<String, byte[]> consumer = clients.consumer("dns-actuator-services")) {
-            new TopicReader(consumer).readAll(Topic.SERVICES, record -> take(record, specs));
+            new TopicReader(consumer).readAll(Topic.SERVICES, specs::take);
         }
-        return new ArrayList<>(specs.values());
-    }
-
-    private static void take(ConsumerRecord<String, byte[]> record, Map<String, ServiceSpec> specs) {
-        try {
-            EventCodec.decode(record)
-                    .ifPresentOrElse(
-                            event -> specs.put(record.key(), (ServiceSpec) event), () -> specs.remove(record.key()));
-        } catch (EventCodec.UndecodableException e) {
-            specs.remove(record.key());
-        }
+        return List.copyOf(specs.events().values());
     }
 }

@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -45,6 +48,9 @@ final class Actuator {
     final ActuatorMetrics actuatorMetrics = new ActuatorMetrics(metrics);
     final Changes changes = new Changes(new EventWriter(producer, "test", time), actuatorMetrics, time);
     final Confirmations confirmations;
+    private final TopicPartition decisions = new TopicPartition(Topic.DECISIONS.topicName(), 0);
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private long end;
     private DecisionHandler handler;
 
     Actuator() {
@@ -63,6 +69,7 @@ final class Actuator {
                 time,
                 fatal::add);
         this.handler = handler(false);
+        consumer.assign(List.of(decisions));
     }
 
     Actuator dryRun() {
@@ -78,7 +85,28 @@ final class Actuator {
 
     /** A poll that brings nothing: what was lost is carried out again. */
     void poll() {
-        handler.handle(new MockConsumer<>("earliest"), List.of());
+        poll(List.of());
+    }
+
+    /** What the loop does with one poll: it is handled, then committed. */
+    void poll(List<Decision> brought) {
+        handler.handle(
+                consumer,
+                brought.stream()
+                        .map(decision -> new Received(
+                                decisions, end++, time.instant(), decision.service(), Optional.of(decision)))
+                        .toList());
+        handler.commit(consumer, brought.isEmpty() ? Map.of() : Map.of(decisions, new OffsetAndMetadata(end)));
+    }
+
+    /** Where whoever takes over goes on; 0 from the beginning. */
+    long committed() {
+        OffsetAndMetadata offset = consumer.committed(Set.of(decisions)).get(decisions);
+        return offset == null ? 0 : offset.offset();
+    }
+
+    void revoke() {
+        handler.revoked(consumer, List.of(decisions));
     }
 
     void take(Decision decision) {
@@ -92,15 +120,13 @@ final class Actuator {
                 List.of(new Received(partition, 0, publishedAt, decision.service(), Optional.of(decision))));
     }
 
-    /** One poll. */
-    void takeAll(List<Decision> decisions) {
-        TopicPartition partition = new TopicPartition(Topic.DECISIONS.topicName(), 0);
-        handler.handle(
-                new MockConsumer<>("earliest"),
-                decisions.stream()
-                        .map(decision ->
-                                new Received(partition, 0, time.instant(), decision.service(), Optional.of(decision)))
-                        .toList());
+    /** One poll, after which nothing more comes. */
+    void takeAll(List<Decision> brought) {
+        poll(brought);
+        if (brought.size() > Gathering.HANDFUL && brought.size() < Gathering.MOST) {
+            time.skip(Gathering.TIME.toMillis());
+            poll();
+        }
     }
 
     void takeTombstone() {

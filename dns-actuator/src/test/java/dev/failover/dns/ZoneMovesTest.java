@@ -63,6 +63,65 @@ class ZoneMovesTest {
     }
 
     @Test
+    @DisplayName("scenario 28: 500 decisions that trickle in, 30 every 20 ms, are moved in at most five changes")
+    void gathersAWave() {
+        claimed(500);
+        List<Decision> wave = failovers(500);
+
+        for (int from = 0; from < 500; from += 30) {
+            actuator.poll(wave.subList(from, Math.min(from + 30, 500)));
+            actuator.time.pass(Duration.ofMillis(20));
+        }
+        actuator.time.pass(Gathering.TIME);
+        actuator.poll();
+        actuator.time.pass(Duration.ofSeconds(2));
+
+        assertThat(zone.batches).hasSizeBetween(2, 5);
+        assertThat(published(Status.VERIFIED)).hasSize(500);
+    }
+
+    @Test
+    void aHandfulWaitsForNothing() {
+        claimed(Gathering.HANDFUL);
+
+        actuator.poll(failovers(Gathering.HANDFUL));
+
+        assertThat(zone.batches).containsExactly(Gathering.HANDFUL);
+    }
+
+    @Test
+    void commitsAWaveOnlyOnceItWasCarriedOut() {
+        claimed(6);
+        long before = actuator.committed();
+
+        actuator.poll(failovers(6));
+        actuator.time.skip(Gathering.TIME.toMillis() - 1);
+        actuator.poll();
+        assertThat(zone.batches).isEmpty();
+        assertThat(actuator.committed()).isEqualTo(before);
+
+        actuator.time.skip(1);
+        actuator.poll();
+        assertThat(zone.batches).containsExactly(6);
+        assertThat(actuator.committed()).isEqualTo(before + 6);
+    }
+
+    @Test
+    @DisplayName("scenario 37: a wave that another actuator takes over is left to it, uncommitted")
+    void leavesAWaveToWhoeverTakesOver() {
+        claimed(6);
+        long before = actuator.committed();
+        actuator.poll(failovers(6));
+
+        actuator.revoke();
+        actuator.time.skip(Gathering.TIME.toMillis());
+        actuator.poll();
+
+        assertThat(zone.batches).isEmpty();
+        assertThat(actuator.committed()).isEqualTo(before);
+    }
+
+    @Test
     @DisplayName("scenario 48: an edited record among 200 is refused, and the others move in one more call")
     void isolatesWhatSomebodyEdited() {
         claimed(200);

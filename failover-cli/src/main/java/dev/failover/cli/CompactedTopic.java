@@ -1,14 +1,12 @@
 package dev.failover.cli;
 
 import dev.failover.event.Event;
-import dev.failover.event.EventCodec;
 import dev.failover.kafka.KafkaClients;
+import dev.failover.kafka.Newest;
 import dev.failover.kafka.Topic;
 import dev.failover.kafka.TopicReader;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What a compacted topic holds now: the newest event of every service that has not been removed. */
 final class CompactedTopic {
@@ -17,25 +15,11 @@ final class CompactedTopic {
 
     /** Events that cannot be read are left out: their writer is newer than this command. */
     static <E extends Event> Map<String, E> read(KafkaClients clients, Topic topic, Class<E> type) {
-        Map<String, E> newest = new TreeMap<>();
+        Newest<E> newest =
+                new Newest<>(type, (place, why) -> System.err.println("failover: " + place + " is left out: " + why));
         try (Consumer<String, byte[]> consumer = clients.consumer("failover-cli")) {
-            new TopicReader(consumer).readAll(topic, record -> note(record, type, newest));
+            new TopicReader(consumer).readAll(topic, newest::take);
         }
-        return newest;
-    }
-
-    private static <E extends Event> void note(
-            ConsumerRecord<String, byte[]> record, Class<E> type, Map<String, E> newest) {
-        try {
-            EventCodec.decode(record)
-                    .ifPresentOrElse(
-                            event -> newest.put(record.key(), type.cast(event)), () -> newest.remove(record.key()));
-        } catch (EventCodec.UndecodableException | ClassCastException e) {
-            System.err.println("failover: " + topicOf(record) + " is left out: " + e.getMessage());
-        }
-    }
-
-    private static String topicOf(ConsumerRecord<String, byte[]> record) {
-        return record.topic() + "-" + record.partition() + "@" + record.offset();
+        return newest.events();
     }
 }

@@ -128,16 +128,11 @@ final class SteeringCommand implements Runnable {
         }
     }
 
-    @Command(name = "plan", description = "Say what would be made, changed and deleted; change nothing.")
-    static final class Plan extends Work {
-
-        private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Of one service or of all, with the roles as they are. */
+    private abstract static class SetUp extends Work {
 
         @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "one service (default: all)")
         private @Nullable String service;
-
-        @Option(names = "--json", description = "as JSON, for machines")
-        private boolean json;
 
         @Override
         @Nullable
@@ -149,6 +144,15 @@ final class SteeringCommand implements Runnable {
         boolean settles() {
             return false;
         }
+    }
+
+    @Command(name = "plan", description = "Say what would be made, changed and deleted; change nothing.")
+    static final class Plan extends SetUp {
+
+        private static final JsonMapper JSON = JsonMapper.builder().build();
+
+        @Option(names = "--json", description = "as JSON, for machines")
+        private boolean json;
 
         @Override
         void each(SteeringSetup setup, List<SteeringPlan> plans) throws JsonProcessingException {
@@ -180,21 +184,7 @@ final class SteeringCommand implements Runnable {
             name = "apply",
             description =
                     "Make it: the checks first, and once they report, the record sets in one batch. Moves no name.")
-    static final class Apply extends Work {
-
-        @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "one service (default: all)")
-        private @Nullable String service;
-
-        @Override
-        @Nullable
-        String only() {
-            return service;
-        }
-
-        @Override
-        boolean settles() {
-            return false;
-        }
+    static final class Apply extends SetUp {
 
         @Override
         void each(SteeringSetup setup, List<SteeringPlan> plans) {

@@ -6,19 +6,17 @@ import dev.failover.kafka.KafkaClients;
 import dev.failover.kafka.Topic;
 import dev.failover.notify.sns.SnsChannel;
 import dev.failover.service.ServiceContext;
+import dev.failover.service.ServiceVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Wires the notifier: one loop over transitions, decisions, changes and states, and one channel. */
-public final class NotifierVerticle extends VerticleBase {
+public final class NotifierVerticle extends ServiceVerticle {
 
     private static final List<Topic> INPUTS = List.of(Topic.TRANSITIONS, Topic.DECISIONS, Topic.CHANGES, Topic.STATE);
     private static final Duration POLL = Duration.ofMillis(250);
@@ -27,12 +25,10 @@ public final class NotifierVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(NotifierVerticle.class);
 
     private final Settings settings;
-    private final ServiceContext process;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     public NotifierVerticle(Settings settings, ServiceContext process) {
+        super(process);
         this.settings = settings;
-        this.process = process;
     }
 
     @Override
@@ -46,7 +42,7 @@ public final class NotifierVerticle extends VerticleBase {
         Channel channel = opened(channel());
         NoticeHandler handler = new NoticeHandler(
                 channel, settings.maxAge(), Clock.systemUTC(), new NoticeMetrics(process.metrics(), channel.name()));
-        ConsumeLoop loop = opened(new ConsumeLoop(
+        run(new ConsumeLoop(
                 new ConsumeLoop.Options("notifier", INPUTS, POLL),
                 clients.groupConsumer("notifier", "notifier"),
                 handler,
@@ -54,9 +50,6 @@ public final class NotifierVerticle extends VerticleBase {
                 new DeadLetters(letters, "notifier", process.metrics()),
                 Clock.systemUTC(),
                 process.fatal()));
-        process.health().live("loop", loop::whyDead);
-        process.health().ready("loop", loop::whyNotReady);
-        loop.start();
         return true;
     }
 
@@ -66,20 +59,5 @@ public final class NotifierVerticle extends VerticleBase {
             return new LogChannel();
         }
         return new SnsChannel(settings.topicArn().get(), settings.aws());
-    }
-
-    private <C extends AutoCloseable> C opened(C part) {
-        opened.push(part);
-        return part;
-    }
-
-    @Override
-    public Future<?> stop() {
-        return vertx.executeBlocking(() -> {
-            while (!opened.isEmpty()) {
-                opened.pop().close();
-            }
-            return true;
-        });
     }
 }

@@ -8,20 +8,21 @@ import dev.failover.kafka.KafkaClients;
 import dev.failover.kafka.Publisher;
 import dev.failover.kafka.Topic;
 import dev.failover.service.ServiceContext;
+import dev.failover.service.ServiceVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
 
-/** Wires the probe-service: one loop over the specifications, one schedule on this verticle's event loop. */
-public final class ProbeVerticle extends VerticleBase {
+/**
+ * Wires the probe-service: one loop over the specifications, one schedule on this verticle's event loop. When it stops, the
+ * loop leaves its group first, which stops every check; then what waits is sent.
+ */
+public final class ProbeVerticle extends ServiceVerticle {
 
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -35,12 +36,10 @@ public final class ProbeVerticle extends VerticleBase {
     private static final Duration DEAD_AFTER = Duration.ofSeconds(15);
 
     private final Settings settings;
-    private final ServiceContext process;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     public ProbeVerticle(Settings settings, ServiceContext process) {
+        super(process);
         this.settings = settings;
-        this.process = process;
     }
 
     @Override
@@ -97,7 +96,7 @@ public final class ProbeVerticle extends VerticleBase {
     private boolean startLoop(Schedule schedule) {
         String name = "probe-" + settings.location();
         Producer<String, byte[]> letters = opened(clients().producer(name + "-letters", DELIVERY_MILLIS));
-        ConsumeLoop loop = opened(new ConsumeLoop(
+        run(new ConsumeLoop(
                 new ConsumeLoop.Options(name, List.of(Topic.SERVICES), POLL),
                 clients().stickyGroupConsumer(name, name),
                 new SpecHandler(schedule, task -> context.runOnContext(now -> task.run())),
@@ -105,29 +104,10 @@ public final class ProbeVerticle extends VerticleBase {
                 new DeadLetters(letters, "probe-service", process.metrics()),
                 Clock.systemUTC(),
                 process.fatal()));
-        process.health().live("loop", loop::whyDead);
-        process.health().ready("loop", loop::whyNotReady);
-        loop.start();
         return true;
     }
 
     private KafkaClients clients() {
         return new KafkaClients(settings.kafka());
-    }
-
-    private <C extends AutoCloseable> C opened(C part) {
-        opened.push(part);
-        return part;
-    }
-
-    /** The loop leaves its group first, which stops every check; then what waits is sent. */
-    @Override
-    public Future<?> stop() {
-        return vertx.executeBlocking(() -> {
-            while (!opened.isEmpty()) {
-                opened.pop().close();
-            }
-            return true;
-        });
     }
 }

@@ -1,11 +1,9 @@
 package dev.failover.decision.core;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +35,19 @@ final class Judge {
     private final Policy policy;
     private final Instant now;
     private final @Nullable Incident incident;
-    private final List<Effect> effects = new ArrayList<>();
+    private final Moment moment;
 
     Judge(Policy policy, Instant now, @Nullable Incident incident) {
         this.policy = policy;
         this.now = now;
         this.incident = incident;
+        this.moment = new Moment(policy, now, incident);
     }
 
     Outcome judge(State state) {
         State current = withBrake(withVerdicts(withoutWhatHasPassed(withPolicy(state))));
         State next = act(diagnose(current), current);
-        return new Outcome(next, effects);
+        return new Outcome(next, moment.effects());
     }
 
     /** Endpoints that came or went, and a mode that changed, take effect here. */
@@ -83,8 +82,8 @@ final class Judge {
             next = next.with(draft -> draft.coolDown = full);
         }
         Order order = next.instructions().order();
-        if (order != null && isPast(order.at(), policy.intentTimeout())) {
-            next = settled(
+        if (order != null && moment.isPast(order.at(), policy.intentTimeout())) {
+            next = Ordered.settled(
                     next,
                     "the order of " + order.by() + " to move to " + order.to()
                             + " could not be carried out in time and is dropped");
@@ -98,7 +97,7 @@ final class Judge {
             Endpoint judged = entry.value().judged(policy, now);
             if (judged.verdict() != entry.value().verdict()) {
                 next = next.withEndpoint(entry.name(), judged);
-                effects.add(new Effect.VerdictChanged(
+                moment.add(new Effect.VerdictChanged(
                         entry.name(),
                         entry.value().verdict(),
                         judged.verdict(),
@@ -112,7 +111,7 @@ final class Judge {
 
     /** Sets the fleet's brake on a service that is about to move, and takes it off one that is well. */
     private State withBrake(State state) {
-        Verdict active = verdict(state, state.active());
+        Verdict active = moment.verdict(state, state.active());
         Brake brake = state.brake();
         if (brake != null && active == Verdict.UP) {
             return state.with(draft -> draft.brake = null);
@@ -136,7 +135,7 @@ final class Judge {
         } else if (state.instructions().order() != null) {
             return Diagnosis.ORDERED;
         }
-        return switch (verdict(state, state.active())) {
+        return switch (moment.verdict(state, state.active())) {
             case UNKNOWN -> Diagnosis.NO_FRESH_CHECKS;
             case SUSPECT -> Diagnosis.LOCATIONS_DISAGREE;
             case DOWN -> diagnoseDown(state);
@@ -146,50 +145,51 @@ final class Judge {
 
     private Diagnosis diagnoseDown(State state) {
         if (candidate(state).isPresent()) {
-            return obstacles(state).brake().isPresent() ? Diagnosis.FLEET_BRAKED : Diagnosis.ACTIVE_DOWN;
+            return moment.obstacles(state).brake().isPresent() ? Diagnosis.FLEET_BRAKED : Diagnosis.ACTIVE_DOWN;
         }
         boolean all = state.endpoints().values().allMatch(endpoint -> endpoint.verdict() == Verdict.DOWN);
         return all ? Diagnosis.ALL_DOWN : Diagnosis.NO_CANDIDATE;
     }
 
     private Diagnosis diagnoseUp(State state) {
-        if (policy.before(active(state)).stream().noneMatch(Policy.Candidate::automatic)) {
+        if (policy.before(Moment.active(state)).stream().noneMatch(Policy.Candidate::automatic)) {
             return Diagnosis.SETTLED;
         }
         return returning(state).isPresent() ? Diagnosis.FAILBACK_READY : Diagnosis.AWAY;
     }
 
     private State act(Diagnosis diagnosis, State state) {
-        String active = state.active() == null ? "no endpoint is active" : said(state, active(state));
+        String active = state.active() == null ? "no endpoint is active" : moment.said(state, Moment.active(state));
         return switch (diagnosis) {
-            case IN_FLIGHT -> followUp(state, intent(state));
+            case IN_FLIGHT -> new InFlight(moment).followUp(state);
             case REFUSED -> holdRefused(state);
-            case NOT_CLAIMED -> intend(state, MoveKind.CLAIM, null, "to learn which endpoint the name has", null);
-            case ORDERED -> carryOut(state);
+            case NOT_CLAIMED ->
+                moment.intend(state, MoveKind.CLAIM, null, "to learn which endpoint the name has", null);
+            case ORDERED -> new Ordered(moment, settled -> act(diagnose(settled), settled)).carryOut(state);
             case NO_FRESH_CHECKS ->
-                hold(
+                moment.hold(
                         state,
                         diagnosis,
                         active,
                         List.of("nothing is known of the active endpoint"),
                         "fresh checks from " + policy.minLocations() + " locations that can see");
             case LOCATIONS_DISAGREE ->
-                hold(
+                moment.hold(
                         state,
                         diagnosis,
                         active,
                         List.of("the locations disagree"),
                         "more than half of the locations agreeing that it is DOWN");
             case ALL_DOWN, NO_CANDIDATE ->
-                hold(
+                moment.hold(
                         state,
                         diagnosis,
                         active + "; no other endpoint can take the name",
                         whyNoCandidate(state),
                         "the end of what blocks an endpoint, or an order");
-            case SETTLED -> explain(state, diagnosis, active, List.of(), "that endpoint going DOWN");
+            case SETTLED -> moment.explain(state, diagnosis, active, List.of(), "that endpoint going DOWN");
             case AWAY ->
-                explain(
+                moment.explain(
                         state,
                         diagnosis,
                         active + "; the preferred endpoint cannot take the name back",
@@ -200,54 +200,12 @@ final class Judge {
         };
     }
 
-    private State followUp(State state, Intent intent) {
-        if (!intent.accepted() && isWellAgain(state, intent)) {
-            return lapse(state, intent, said(state, active(state)) + " again");
-        }
-        boolean late = isPast(intent.publishedAt(), policy.intentTimeout());
-        boolean pointless = intent.to() != null && !intent.accepted() && verdict(state, intent.to()) == Verdict.DOWN;
-        if (late && pointless && intent.kind() != MoveKind.MANUAL) {
-            return lapse(state, intent, said(state, intent.to()) + " now");
-        } else if (late && (intent.accepted() || isStillRight(state, intent))) {
-            return published(state, intent.publishedAgain(now), true);
-        }
-        return explain(
-                state,
-                Diagnosis.IN_FLIGHT,
-                intent.decisionId() + " (" + intent.kind() + (intent.to() == null ? "" : " to " + intent.to())
-                        + ") is in flight since " + intent.decidedAt() + (intent.accepted() ? ", accepted" : ""),
-                List.of("one decision at a time"),
-                "its confirmation by the dns-actuator");
-    }
-
-    private boolean isWellAgain(State state, Intent intent) {
-        return intent.kind() == MoveKind.FAILOVER
-                && state.active() != null
-                && verdict(state, state.active()) == Verdict.UP;
-    }
-
-    /** What was decided on evidence is published again only while the evidence stands: UNKNOWN moves nothing. */
-    private boolean isStillRight(State state, Intent intent) {
-        return switch (intent.kind()) {
-            case CLAIM, MANUAL -> true;
-            case FAILOVER ->
-                verdict(state, state.active()) == Verdict.DOWN && verdict(state, intent.to()) == Verdict.UP;
-            case FAILBACK -> verdict(state, intent.to()) == Verdict.UP;
-        };
-    }
-
-    /** Whatever the zone holds by now, the claim reads it after all that was decided before. */
-    private State lapse(State state, Intent intent, String why) {
-        String reason = intent.decisionId() + " lapses before it was accepted, since " + why;
-        return intend(state.with(draft -> draft.intent = null), MoveKind.CLAIM, null, reason, null);
-    }
-
     private State holdRefused(State state) {
         Refusal refusal = state.refusal();
         if (refusal == null) {
             throw new AssertionError("refused without a refusal");
         }
-        return hold(
+        return moment.hold(
                 state,
                 Diagnosis.REFUSED,
                 refusal.decisionId() + " was not carried out",
@@ -255,47 +213,16 @@ final class Judge {
                 "a new look at the zone at " + refusal.retryAt());
     }
 
-    private State carryOut(State state) {
-        Order order = state.instructions().order();
-        if (order == null) {
-            throw new AssertionError("ordered without an order");
-        }
-        String wish = "the order of " + order.by() + " to move to " + order.to();
-        if (!policy.has(order.to())) {
-            return judgedAgain(settled(state, wish + " was refused: there is no such endpoint"));
-        } else if (order.to().equals(state.active())) {
-            State there = settled(state, wish + " changed nothing: the name is there");
-            return judgedAgain(there.withInstructions(there.instructions().withPin(order.pin())));
-        }
-        List<String> blocks = obstacles(state).toObey(order.to());
-        if (!order.force() && !blocks.isEmpty()) {
-            String refused = wish + " was refused: " + String.join("; ", blocks) + "; --force moves it all the same";
-            return judgedAgain(settled(state, refused));
-        }
-        State settled = settled(state, wish + " was carried out");
-        State pinned = settled.withInstructions(settled.instructions().withPin(order.pin()));
-        return intend(pinned, MoveKind.MANUAL, order.to(), "ordered by " + order.by() + ": " + order.reason(), null);
-    }
-
-    private static State settled(State state, String answer) {
-        return state.withInstructions(state.instructions().settled(answer));
-    }
-
-    /** An order that is settled leaves the service to be judged as if it had not been given. */
-    private State judgedAgain(State state) {
-        return act(diagnose(state), state);
-    }
-
     private State failOver(State state, Diagnosis diagnosis) {
-        String from = active(state);
+        String from = Moment.active(state);
         String to = candidate(state).orElseThrow();
-        String reason = said(state, from) + "; " + said(state, to);
-        List<String> blocks = obstacles(state).toFailOver(to);
+        String reason = moment.said(state, from) + "; " + moment.said(state, to);
+        List<String> blocks = moment.obstacles(state).toFailOver(to);
         if (!blocks.isEmpty()) {
-            return hold(state, diagnosis, reason, blocks, whatEndsIt(diagnosis));
+            return moment.hold(state, diagnosis, reason, blocks, whatEndsIt(diagnosis));
         }
-        String emergency = obstacles(state).isEmergency(to) ? "; an emergency within the cool-down" : "";
-        return intend(
+        String emergency = moment.obstacles(state).isEmergency(to) ? "; an emergency within the cool-down" : "";
+        return moment.intend(
                 state,
                 MoveKind.FAILOVER,
                 to,
@@ -323,60 +250,27 @@ final class Judge {
 
     private State failBack(State state) {
         String to = returning(state).orElseThrow();
-        String reason = said(state, to) + " since " + state.endpoint(to, now).since();
-        List<String> blocks = new ArrayList<>(obstacles(state).toFailBack());
+        String reason =
+                moment.said(state, to) + " since " + state.endpoint(to, now).since();
+        List<String> blocks = new ArrayList<>(moment.obstacles(state).toFailBack());
         if (!policy.failback().automatic()) {
             blocks.add(0, "failback is manual");
-            return explain(
+            return moment.explain(
                     state,
                     Diagnosis.FAILBACK_READY,
                     reason + "; failback is manual",
                     blocks,
                     "`failover failback " + policy.service() + "`");
         } else if (!blocks.isEmpty()) {
-            return hold(state, Diagnosis.FAILBACK_READY, reason, blocks, "the end of what holds it, or an order");
+            return moment.hold(
+                    state, Diagnosis.FAILBACK_READY, reason, blocks, "the end of what holds it, or an order");
         }
-        return intend(state, MoveKind.FAILBACK, to, reason, null);
-    }
-
-    private State intend(
-            State state, MoveKind kind, @Nullable String to, String reason, @Nullable Instant firstFailureAt) {
-        long epoch = state.epoch() + 1;
-        Intent intent = new Intent(
-                policy.service() + "-" + epoch,
-                epoch,
-                kind,
-                lastKnown(state),
-                to,
-                reason,
-                false,
-                firstFailureAt,
-                now,
-                now);
-        return published(state, intent, false);
-    }
-
-    /** Also after a refusal, so that the claim knows a move that was carried out although it was not confirmed. */
-    private static @Nullable String lastKnown(State state) {
-        Refusal refusal = state.refusal();
-        return state.active() == null && refusal != null ? refusal.from() : state.active();
-    }
-
-    private State published(State state, Intent intent, boolean again) {
-        ByName<ByName<Vote>> evidence = state.endpoints().map((name, endpoint) -> endpoint.votes(policy, now));
-        effects.add(new Effect.Decide(intent, again, policy.mode() == Mode.SHADOW, evidence));
-        String what = intent.to() == null ? "claiming the name" : intent.kind() + " to " + intent.to();
-        return explain(
-                state.withIntent(intent),
-                Diagnosis.IN_FLIGHT,
-                what + (again ? ", published again: " : ": ") + intent.reason(),
-                List.of("one decision at a time"),
-                "its confirmation by the dns-actuator");
+        return moment.intend(state, MoveKind.FAILBACK, to, reason, null);
     }
 
     /** The first endpoint in order, other than the active one, that nothing keeps from taking over. */
     private Optional<String> candidate(State state) {
-        Obstacles obstacles = obstacles(state);
+        Obstacles obstacles = moment.obstacles(state);
         return others(state)
                 .filter(other -> obstacles.toTakeOver(other).isEmpty())
                 .map(Policy.Candidate::name)
@@ -384,7 +278,7 @@ final class Judge {
     }
 
     private List<String> whyNoCandidate(State state) {
-        Obstacles obstacles = obstacles(state);
+        Obstacles obstacles = moment.obstacles(state);
         return others(state)
                 .flatMap(other -> obstacles.toTakeOver(other).stream())
                 .toList();
@@ -396,56 +290,17 @@ final class Judge {
 
     /** The first endpoint in order that is preferred to the active one and can take the name back. */
     private Optional<String> returning(State state) {
-        Obstacles obstacles = obstacles(state);
-        return policy.before(active(state)).stream()
+        Obstacles obstacles = moment.obstacles(state);
+        return policy.before(Moment.active(state)).stream()
                 .filter(preferred -> obstacles.toReturn(preferred).isEmpty())
                 .map(Policy.Candidate::name)
                 .findFirst();
     }
 
     private List<String> whyNoReturn(State state) {
-        Obstacles obstacles = obstacles(state);
-        return policy.before(active(state)).stream()
+        Obstacles obstacles = moment.obstacles(state);
+        return policy.before(Moment.active(state)).stream()
                 .flatMap(preferred -> obstacles.toReturn(preferred).stream())
                 .toList();
-    }
-
-    private Obstacles obstacles(State state) {
-        return new Obstacles(policy, state, now, incident);
-    }
-
-    private Verdict verdict(State state, @Nullable String name) {
-        return name == null ? Verdict.UNKNOWN : state.endpoint(name, now).verdict();
-    }
-
-    private static String active(State state) {
-        if (state.active() == null) {
-            throw new AssertionError("no endpoint is active: " + state.explanation());
-        }
-        return state.active();
-    }
-
-    private static Intent intent(State state) {
-        if (state.intent() == null) {
-            throw new AssertionError("in flight without an intent: " + state.explanation());
-        }
-        return state.intent();
-    }
-
-    private String said(State state, @Nullable String name) {
-        return name + " is " + state.endpoint(String.valueOf(name), now).said(policy, now);
-    }
-
-    private State hold(State state, Diagnosis diagnosis, String sentence, List<String> blocks, String wouldChange) {
-        String held = blocks.stream().collect(Collectors.joining("; ", "; the name stays: ", ""));
-        return explain(state, diagnosis, sentence + held, blocks, wouldChange);
-    }
-
-    private State explain(State state, Diagnosis diagnosis, String sentence, List<String> blocks, String wouldChange) {
-        return state.explained(new Explanation(diagnosis, now, sentence, blocks, wouldChange), now);
-    }
-
-    private boolean isPast(Instant since, Duration time) {
-        return !now.isBefore(since.plus(time));
     }
 }

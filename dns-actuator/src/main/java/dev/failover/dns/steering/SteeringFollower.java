@@ -1,6 +1,7 @@
 package dev.failover.dns.steering;
 
 import dev.failover.event.Steering;
+import dev.failover.kafka.Newest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -36,7 +36,7 @@ final class SteeringFollower implements AutoCloseable {
     private final Clock clock;
     private final java.util.function.Consumer<Throwable> fatal;
     private final Thread thread;
-    private final Map<String, Steering> newest = new ConcurrentHashMap<>();
+    private final Newest<Steering> newest = SteeringLog.nothingYet();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
 
     private volatile boolean stopping;
@@ -66,12 +66,12 @@ final class SteeringFollower implements AutoCloseable {
 
     /** Whether a name shall be at an endpoint; never before it has caught up. */
     boolean isAt(String service, String endpoint) {
-        Steering steering = newest.get(service);
+        Steering steering = newest.events().get(service);
         return caughtUp.isDone() && steering != null && steering.endpoint().equals(endpoint);
     }
 
     int services() {
-        return newest.size();
+        return newest.events().size();
     }
 
     /** How long Kafka has not answered. */
@@ -104,9 +104,11 @@ final class SteeringFollower implements AutoCloseable {
         Map<TopicPartition, Long> ends = begin();
         Instant askedAt = clock.instant();
         while (!stopping) {
-            consumer.poll(POLL).forEach(record -> SteeringLog.put(newest, record));
+            consumer.poll(POLL).forEach(newest::take);
             if (!caughtUp.isDone() && isPast(ends)) {
-                log.info("steering knows where {} services shall be", newest.size());
+                log.info(
+                        "steering knows where {} services shall be",
+                        newest.events().size());
                 caughtUp.complete(null);
             }
             if (Duration.between(askedAt, clock.instant()).compareTo(ASK_EVERY) > 0) {

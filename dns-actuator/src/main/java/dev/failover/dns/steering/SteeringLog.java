@@ -3,22 +3,19 @@ package dev.failover.dns.steering;
 import dev.failover.dns.DnsProviderException;
 import dev.failover.dns.DnsProviderException.Kind;
 import dev.failover.event.DnsRecord;
-import dev.failover.event.Event;
-import dev.failover.event.EventCodec;
 import dev.failover.event.Steering;
 import dev.failover.kafka.EventWriter;
 import dev.failover.kafka.KafkaClients;
+import dev.failover.kafka.Newest;
 import dev.failover.kafka.Topic;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -109,15 +106,15 @@ public final class SteeringLog {
 
     private Optional<Steering> newest(Predicate<Steering> wanted) {
         try (Consumer<String, byte[]> consumer = clients.consumer("steering-log")) {
-            return read(consumer).values().stream().filter(wanted).findFirst();
+            return read(consumer).events().values().stream().filter(wanted).findFirst();
         } catch (KafkaException e) {
             throw failure(e);
         }
     }
 
     /** To where the topic ends now; that is, behind every transaction that has ended. */
-    private static Map<String, Steering> read(Consumer<String, byte[]> consumer) {
-        Map<String, Steering> newest = new HashMap<>();
+    private static Newest<Steering> read(Consumer<String, byte[]> consumer) {
+        Newest<Steering> newest = nothingYet();
         List<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
@@ -128,7 +125,7 @@ public final class SteeringLog {
             if (System.nanoTime() > giveUp) {
                 throw new TimeoutException("failover.steering was not read within " + READ_LIMIT.toSeconds() + " s");
             }
-            consumer.poll(POLL).forEach(record -> put(newest, record));
+            consumer.poll(POLL).forEach(newest::take);
         }
         return newest;
     }
@@ -139,22 +136,9 @@ public final class SteeringLog {
                 .toList();
     }
 
-    /**
-     * The last record of a service holds, and a tombstone takes it away. One that cannot be read is none: what was known
-     * before holds, for every reader alike.
-     */
-    static void put(Map<String, Steering> newest, ConsumerRecord<String, byte[]> record) {
-        try {
-            Optional<Event> event = EventCodec.decode(record);
-            if (event.isEmpty()) {
-                newest.remove(record.key());
-            } else if (event.get() instanceof Steering steering) {
-                newest.put(steering.service(), steering);
-            }
-        } catch (EventCodec.UndecodableException e) {
-            log.warn(
-                    "{}-{}@{} is passed over: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
-        }
+    /** To be told of all records, from the first. */
+    static Newest<Steering> nothingYet() {
+        return new Newest<>(Steering.class, (place, why) -> log.warn("{} is passed over: {}", place, why));
     }
 
     private static DnsProviderException failure(KafkaException e) {

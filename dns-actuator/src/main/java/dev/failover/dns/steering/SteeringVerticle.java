@@ -2,12 +2,12 @@ package dev.failover.dns.steering;
 
 import dev.failover.kafka.KafkaClients;
 import dev.failover.service.ServiceContext;
+import dev.failover.service.ServiceVerticle;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +19,12 @@ import org.slf4j.LoggerFactory;
  * One steering endpoint. It does not listen before it has read where the names shall be: until then it is silent, and
  * silence is outvoted by the other endpoints, where a wrong answer might be believed.
  */
-public final class SteeringVerticle extends VerticleBase {
+public final class SteeringVerticle extends ServiceVerticle {
 
     private static final Logger log = LoggerFactory.getLogger(SteeringVerticle.class);
 
     private final int port;
     private final KafkaClients clients;
-    private final ServiceContext process;
     private @Nullable SteeringFollower follower;
     private @Nullable SteeringServer server;
     private volatile int actualPort;
@@ -36,9 +35,9 @@ public final class SteeringVerticle extends VerticleBase {
      * @param port to listen on, on all addresses; 0 takes a free one
      */
     public SteeringVerticle(int port, KafkaClients clients, ServiceContext process) {
+        super(process);
         this.port = port;
         this.clients = clients;
-        this.process = process;
     }
 
     /** The port that is listened on; 0 while none is. */
@@ -54,7 +53,7 @@ public final class SteeringVerticle extends VerticleBase {
         return vertx.executeBlocking(
                         () -> new SteeringFollower(clients.consumer("steering"), Clock.systemUTC(), process.fatal()))
                 .onSuccess(started -> {
-                    follower = started;
+                    follower = opened(started);
                     watch(started, process.metrics());
                     started.whenCaughtUp(() -> mine.runOnContext(then -> listen(listening)));
                     started.start();
@@ -95,14 +94,10 @@ public final class SteeringVerticle extends VerticleBase {
                 .onFailure(process.fatal()::accept);
     }
 
+    /** What is asked of it last is still answered from what was followed. */
     @Override
     public Future<?> stop() {
         Future<?> closed = server == null ? Future.succeededFuture() : server.close();
-        return closed.eventually(() -> vertx.executeBlocking(() -> {
-            if (follower != null) {
-                follower.close();
-            }
-            return true;
-        }));
+        return closed.eventually(super::stop);
     }
 }
