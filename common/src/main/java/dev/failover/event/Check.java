@@ -62,6 +62,7 @@ public sealed interface Check {
 
         private static final int MAX_EXPECTED = 32;
         private static final int MAX_REDIRECTS = 10;
+        private static final Duration LONGEST_KEEP = Duration.ofHours(1);
 
         /** Judged by status and text only. */
         public Http(
@@ -91,7 +92,8 @@ public sealed interface Check {
                 Require.between("check.followRedirects", 0, MAX_REDIRECTS, followRedirects);
             }
             if (keepAlive != null) {
-                Require.between("check.keepAlive ms", 0, 3_600_000, keepAlive.toMillis());
+                boolean allowed = !keepAlive.isNegative() && keepAlive.compareTo(LONGEST_KEEP) <= 0;
+                Require.that(allowed, "check.keepAlive", "must be at most 1h", keepAlive);
             }
         }
 
