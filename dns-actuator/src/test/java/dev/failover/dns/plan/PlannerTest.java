@@ -105,6 +105,20 @@ class PlannerTest {
     }
 
     @Test
+    void aClaimAdoptsWhatWasPutThereByHandAndAnOlderDecisionDoesNotUndoIt() {
+        String id = Decision.BY_HAND + "20260301T030000.000-ana";
+        Found moved = found(SECONDARY, fence(2, id, "secondary"));
+
+        Plan claimed = assertChange(claim().id("search-3", 3).build(), moved);
+        assertThat(claimed.before()).contains(claimed.after());
+        assertThat(claimed.fenceAfter().fence()).contains(new Fence("ops", "search", 3, "search-3", "secondary"));
+        assertRefused(failover().id("search-2", 2).to("primary").build(), moved).contains("has a rival");
+        assertThat(planner.plan(claim().id("search-2", 2).build(), moved))
+                .as("a claim of the same epoch learns, and leaves the fence to the next")
+                .isInstanceOf(Planned.Done.class);
+    }
+
+    @Test
     void aClaimFencesARecordOnlyWhereItMayAdopt() {
         Found bare = found(SECONDARY);
         assertRefused(claim().build(), bare)
