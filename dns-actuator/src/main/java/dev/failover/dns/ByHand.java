@@ -143,8 +143,8 @@ public final class ByHand implements AutoCloseable {
                         + spec.record().ttl().toSeconds() + " s"));
         fence(found)
                 .filter(fence -> Decision.isByHand(fence.decision()))
-                .ifPresent(
-                        fence -> remarks.add("the last move was by hand, and no decision-service has adopted it yet"));
+                .ifPresent(fence ->
+                        remarks.add("the last move was by hand; no claim of the services has fenced it anew yet"));
         return remarks;
     }
 
@@ -237,29 +237,47 @@ public final class ByHand implements AutoCloseable {
      * @throws DnsProviderException when it was not done, or nobody knows
      */
     private Optional<String> applied(Plan plan, Consumer<String> say) {
+        boolean maybeDone = false;
         for (int look = 1; ; look++) {
             try {
                 String changeId = retries().writing(() -> provider.apply(List.of(plan)));
                 say.accept("accepted by " + spec.record().provider() + ": " + changeId);
                 return Optional.of(changeId);
             } catch (DnsProviderException e) {
+                maybeDone |= e.kind() == Kind.UNCERTAIN;
+                Kind known = maybeDone ? Kind.UNCERTAIN : e.kind();
                 if ((e.kind() != Kind.UNCERTAIN && e.kind() != Kind.CONFLICT) || look == LOOKS) {
-                    throw e;
+                    throw new DnsProviderException(known, e.getMessage(), e);
                 }
                 say.accept(e.getMessage() + "; the zone is read again");
-                Planned now = planner.plan(plan.decision(), find());
-                if (now instanceof Planned.Done) {
+                if (isInZone(plan, known)) {
                     say.accept("the fence in the zone is ours: it was carried out");
                     return Optional.empty();
-                } else if (!now.equals(new Planned.Change(plan))) {
-                    throw new DnsProviderException(
-                            Kind.CONFLICT,
-                            "somebody changed " + spec.record().name()
-                                    + " or its fence after it was read; nothing of this" + " was done",
-                            e);
                 }
             }
         }
+    }
+
+    /**
+     * Whether the zone has it by now.
+     *
+     * @param known what is known of the outcome
+     * @throws DnsProviderException when the zone is neither as it was read nor as it was planned, or cannot be read
+     */
+    private boolean isInZone(Plan plan, Kind known) {
+        Planned now;
+        try {
+            now = planner.plan(plan.decision(), find());
+        } catch (DnsProviderException e) {
+            throw new DnsProviderException(known, "the zone cannot be read again: " + e.getMessage(), e);
+        }
+        if (!(now instanceof Planned.Done) && !now.equals(new Planned.Change(plan))) {
+            throw new DnsProviderException(
+                    known,
+                    "somebody changed " + spec.record().name() + " or its fence after it was read; look again with"
+                            + " `failover dns show`");
+        }
+        return now instanceof Planned.Done;
     }
 
     /** When it got so far. */

@@ -34,6 +34,9 @@ final class Drift {
 
     static final int MOST_REASSERTIONS = 3;
 
+    /** Of one move by hand. */
+    static final int MOST_TOLD = 3;
+
     private static final Logger log = LoggerFactory.getLogger(Drift.class);
 
     private final DnsProvider provider;
@@ -49,7 +52,7 @@ final class Drift {
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
     /** The decision of each service that was last seen to be by hand. */
-    private final Map<String, String> byHand = new HashMap<>();
+    private final Map<String, Told> byHand = new HashMap<>();
 
     private final Map<String, Reasserted> reasserted = new HashMap<>();
     private Instant next = Instant.MIN;
@@ -62,6 +65,9 @@ final class Drift {
      * @param dryRun tell, and change nothing
      */
     record Options(String owner, Duration interval, boolean dryRun) {}
+
+    /** How often a move by hand was told of. */
+    private record Told(String decisionId, int times) {}
 
     /** How often a decision was put there again. */
     private record Reasserted(String decisionId, int times) {}
@@ -145,16 +151,19 @@ final class Drift {
     }
 
     /**
-     * Told until a claim has fenced it anew: only then does whoever decides know where the name is. Where nothing is
-     * changed no claim does, and it is told once.
+     * Told until a claim has fenced it anew, {@link #MOST_TOLD} times at most: only then does whoever decides know where
+     * the name is, and it may have been busy with another decision. Where nothing is changed it is told once.
      */
     private void tellByHand(ServiceSpec spec, Found found, Decision moved) {
-        boolean news = !moved.id().equals(byHand.put(spec.service(), moved.id()));
+        Told known = byHand.get(spec.service());
+        boolean news = known == null || !known.decisionId().equals(moved.id());
+        int times = known == null || news ? 0 : known.times();
         boolean claimed = spec.policy().mode() != Policy.Mode.SHADOW && !options.dryRun();
         if (news) {
             log.warn("{} was moved by hand: {} gave it to {}", spec.record().name(), moved.id(), moved.to());
         }
-        if (news || (claimed && !confirmations.underWay(moved))) {
+        if (news || (claimed && times < MOST_TOLD && !confirmations.underWay(moved))) {
+            byHand.put(spec.service(), new Told(moved.id(), times + 1));
             RecordSnapshot record = found.record().orElseThrow();
             List<String> values = record.shown();
             confirmations.confirm(

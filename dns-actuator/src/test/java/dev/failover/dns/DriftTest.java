@@ -217,6 +217,20 @@ class DriftTest {
     }
 
     @Test
+    void aMoveByHandThatNobodyClaimsIsToldAFewTimesOnly() {
+        edit(SECONDARY);
+        provider.fence = new FenceSnapshot(
+                "v=failover1 owner=ops service=search epoch=3 decision=manual-dns-1-ana target=secondary",
+                Duration.ofMinutes(1));
+        for (int i = 0; i < Drift.MOST_TOLD + 2; i++) {
+            look();
+            actuator.time.pass(MINUTE);
+        }
+
+        assertThat(actuator.statuses()).hasSize(Drift.MOST_TOLD).containsOnly(Status.VERIFIED);
+    }
+
+    @Test
     void aDryRunTellsOnceOfAMoveByHandThatNobodyWillClaim() {
         edit(SECONDARY);
         provider.fence = new FenceSnapshot(

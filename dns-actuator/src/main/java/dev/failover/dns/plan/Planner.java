@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * record, no fence, not adopting                 refused                      refused
  * record, no fence                               fence it                     change it
  * record, fence of this very decision            done (a replay)              done (a replay)
+ * record, fence of this epoch, put there by hand fence it anew                refused: a rival
+ * record, our older fence, put there by hand     fence it anew                change it
  * record, fence of this epoch, another decision  done                         refused: a rival
  * record, newer fence                            done                         refused: stale
  * record, our older fence, epochs in between     fence it anew                change it
- * record, our older fence, put there by hand     fence it anew                change it
  * record, our older fence of another endpoint    fence it anew                change it
  * record, our older fence                        done                         change it
  * </pre>
@@ -140,7 +141,7 @@ public final class Planner {
         } else if (decision.kind() == Decision.Kind.CLAIM) {
             boolean overtakes = decision.epoch() > fence.epoch() + 1;
             boolean adopts = decision.epoch() > fence.epoch() && !holder.equals(fence.target());
-            boolean byHand = decision.epoch() > fence.epoch() && Decision.isByHand(fence.decision());
+            boolean byHand = decision.epoch() >= fence.epoch() && Decision.isByHand(fence.decision());
             return overtakes || adopts || byHand
                     ? change(decision, holder, record, snapshot)
                     : new Planned.Done(fence.epoch(), holder, record, snapshot);

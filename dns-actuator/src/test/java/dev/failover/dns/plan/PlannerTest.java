@@ -113,9 +113,11 @@ class PlannerTest {
         assertThat(claimed.before()).contains(claimed.after());
         assertThat(claimed.fenceAfter().fence()).contains(new Fence("ops", "search", 3, "search-3", "secondary"));
         assertRefused(failover().id("search-2", 2).to("primary").build(), moved).contains("has a rival");
-        assertThat(planner.plan(claim().id("search-2", 2).build(), moved))
-                .as("a claim of the same epoch learns, and leaves the fence to the next")
-                .isInstanceOf(Planned.Done.class);
+        assertThat(assertChange(claim().id("search-2", 2).build(), moved)
+                        .fenceAfter()
+                        .fence())
+                .contains(new Fence("ops", "search", 2, "search-2", "secondary"));
+        assertThat(planner.plan(claim().build(), moved)).isInstanceOf(Planned.Done.class);
     }
 
     @Test

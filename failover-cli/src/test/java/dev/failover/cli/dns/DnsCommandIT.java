@@ -1,10 +1,17 @@
 package dev.failover.cli.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.failover.awslocal.AwsLocal;
+import dev.failover.cli.services.ServicesFile;
+import dev.failover.dns.ByHand;
+import dev.failover.dns.ByHandSettings;
+import dev.failover.event.DnsRecord;
+import dev.failover.event.ServiceSpec;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
@@ -37,9 +44,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ChangeStatus;
+import software.amazon.awssdk.services.route53.model.HealthCheckType;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSetFailover;
 
 /** {@code failover dns} as a person runs it, over Route 53's wire protocol; there is no Kafka at all. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -54,10 +64,6 @@ class DnsCommandIT {
                "setIdentifier": "primary", "weight": 100},
               {"name": "weighted.example.com", "type": "A", "ttl": 30, "values": ["192.0.2.20"],
                "setIdentifier": "secondary", "weight": 0},
-              {"name": "failover.example.com", "type": "A", "ttl": 30, "values": ["192.0.2.10"],
-               "setIdentifier": "primary", "failover": "PRIMARY"},
-              {"name": "failover.example.com", "type": "A", "ttl": 30, "values": ["192.0.2.20"],
-               "setIdentifier": "secondary", "failover": "SECONDARY"},
               {"name": "bare.example.com", "type": "A", "ttl": 30, "values": ["192.0.2.10"]}]}]}
             """;
     private static final String SERVICE = """
@@ -75,6 +81,7 @@ class DnsCommandIT {
     private final StringWriter err = new StringWriter();
     private final Map<String, String> env = new HashMap<>();
     private Path file;
+    private String lastChange = "";
     private AwsLocal aws;
     private Route53Client route53;
 
@@ -94,9 +101,12 @@ class DnsCommandIT {
                         + SERVICE.formatted("weighted", "weighted", "weighted")
                         + SERVICE.formatted("failover", "failover", "failover")
                         + SERVICE.formatted("bare", "bare", "simple"));
+        put(checked("primary", "192.0.2.10", ResourceRecordSetFailover.PRIMARY));
+        put(checked("secondary", "192.0.2.20", ResourceRecordSetFailover.SECONDARY));
         for (String service : List.of("simple", "weighted", "failover")) {
             put(fence(service, FENCE.formatted(service, service)));
         }
+        await().atMost(Duration.ofSeconds(30)).until(this::isInSync);
         env.put("AWS_ENDPOINT_URL_ROUTE_53", aws.endpoint().toString());
         env.put("AWS_ACCESS_KEY_ID", "person");
         env.put("AWS_SECRET_ACCESS_KEY", "x");
@@ -260,6 +270,24 @@ class DnsCommandIT {
         assertThat(err.toString()).contains("--to must be one of [primary, secondary], was 'third'");
         assertThat(show("nobody")).isEqualTo(2);
         assertThat(err.toString()).contains("has no service nobody");
+        ServiceSpec simple = ServicesFile.read(file).services().get(0);
+        DnsRecord record = simple.record();
+        ServiceSpec steered = new ServiceSpec(
+                simple.service(),
+                new DnsRecord(
+                        record.zone(),
+                        record.name(),
+                        record.type(),
+                        record.ttl(),
+                        DnsRecord.Provider.STEERING,
+                        record.routing()),
+                false,
+                simple.endpoints(),
+                simple.probing(),
+                simple.policy());
+        assertThatThrownBy(() -> ByHand.open(steered, ByHandSettings.fromEnv(env)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("is steered", "docs/steering.md", "failover steering settle simple");
     }
 
     @Test
@@ -320,11 +348,31 @@ class DnsCommandIT {
     }
 
     private void put(ResourceRecordSet set) {
-        route53.changeResourceRecordSets(request -> request.hostedZoneId("Z1")
-                .changeBatch(batch -> batch.changes(Change.builder()
-                        .action(ChangeAction.UPSERT)
-                        .resourceRecordSet(set)
-                        .build())));
+        lastChange = route53.changeResourceRecordSets(request -> request.hostedZoneId("Z1")
+                        .changeBatch(batch -> batch.changes(Change.builder()
+                                .action(ChangeAction.UPSERT)
+                                .resourceRecordSet(set)
+                                .build())))
+                .changeInfo()
+                .id();
+    }
+
+    private boolean isInSync() {
+        return route53.getChange(request -> request.id(lastChange)).changeInfo().status() == ChangeStatus.INSYNC;
+    }
+
+    /** A set of the failover record; its check is healthy. */
+    private ResourceRecordSet checked(String identifier, String value, ResourceRecordSetFailover role)
+            throws Exception {
+        String check = route53.createHealthCheck(request -> request.callerReference(identifier)
+                        .healthCheckConfig(config -> config.type(HealthCheckType.TCP)
+                                .ipAddress(value)
+                                .port(9200)))
+                .healthCheck()
+                .id();
+        control("PUT", "health-checks/" + check, "{\"healthy\":true}");
+        return set("failover.example.com.", RRType.A, value)
+                .copy(set -> set.setIdentifier(identifier).failover(role).healthCheckId(check));
     }
 
     private static ResourceRecordSet fence(String service, String text) {
