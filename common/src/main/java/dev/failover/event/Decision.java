@@ -52,6 +52,9 @@ public record Decision(
         MANUAL
     }
 
+    /** Begins the id of a decision that a person carried out without any service, by {@code failover dns move}. */
+    public static final String BY_HAND = "manual-dns-";
+
     /** It stands in the fence, between blanks. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
@@ -112,6 +115,11 @@ public record Decision(
     @Override
     public String eventId() {
         return id;
+    }
+
+    /** Whether an id is that of a decision which no decision-service has made. */
+    public static boolean isByHand(String id) {
+        return id.startsWith(BY_HAND);
     }
 
     /** The endpoint to move to; empty for a CLAIM. */

@@ -92,9 +92,17 @@ final class EventMapping {
     }
 
     private static Optional<dev.failover.decision.core.Event> change(DnsChange change, Instant at) {
-        return result(change.status())
+        return result(change)
                 .map(result -> new ChangeSeen(
                         at, change.decisionId(), change.epoch(), result, change.endpoint(), change.reason()));
+    }
+
+    /** A move by hand answers no decision of ours: the name is to be read again. */
+    private static Optional<ChangeSeen.Result> result(DnsChange change) {
+        boolean byHand = Decision.isByHand(change.decisionId());
+        return byHand && change.status() == DnsChange.Status.VERIFIED
+                ? Optional.of(ChangeSeen.Result.DRIFTED)
+                : result(change.status());
     }
 
     private static Optional<ChangeSeen.Result> result(DnsChange.Status status) {

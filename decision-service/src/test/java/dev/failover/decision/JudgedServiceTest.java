@@ -124,6 +124,15 @@ class JudgedServiceTest {
         assertThat(decision(service.judge(now, null)).kind()).isEqualTo(Decision.Kind.CLAIM);
     }
 
+    @Test
+    @DisplayName("scenario 46: a move by hand is claimed whatever the policy says of drift")
+    void claimsAMoveByHand() {
+        settle();
+        service.take(Services.verified("search", "manual-dns-1-ana", 2, "secondary"), now);
+
+        assertThat(decision(service.judge(now, null)).kind()).isEqualTo(Decision.Kind.CLAIM);
+    }
+
     private void settle() {
         List<Event> claim = service.judge(now, null);
         assertThat(claim).hasSize(1);

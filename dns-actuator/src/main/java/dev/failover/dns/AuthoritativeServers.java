@@ -38,8 +38,7 @@ final class AuthoritativeServers implements NameServers {
 
     @Override
     public Answer ask(DnsRecord record, RecordSnapshot planned, FenceSnapshot fence) {
-        List<InetSocketAddress> servers =
-                instead.orElseGet(() -> ofZone.computeIfAbsent(record.zone(), zone -> serversOfZone(record)));
+        List<InetSocketAddress> servers = servers(record);
         List<String> asPlanned = new ArrayList<>();
         List<String> otherwise = new ArrayList<>();
         List<String> silent = new ArrayList<>();
@@ -54,6 +53,29 @@ final class AuthoritativeServers implements NameServers {
             }
         }
         return new Answer(asPlanned, otherwise, silent);
+    }
+
+    /** What each answers, whatever was planned; over UDP. */
+    List<Sight.Server> said(DnsRecord record) {
+        return servers(record).stream().map(server -> said(server, record)).toList();
+    }
+
+    private static Sight.Server said(InetSocketAddress address, DnsRecord record) {
+        String name = address.getHostString();
+        try {
+            NameServer server = new NameServer(address);
+            return new Sight.Server(
+                    name,
+                    server.answer(record.name(), Type.value(record.type().name())),
+                    server.answer(record.fenceName(), Type.TXT),
+                    Optional.empty());
+        } catch (IOException e) {
+            return new Sight.Server(name, Set.of(), Set.of(), Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private List<InetSocketAddress> servers(DnsRecord record) {
+        return instead.orElseGet(() -> ofZone.computeIfAbsent(record.zone(), zone -> serversOfZone(record)));
     }
 
     private List<InetSocketAddress> serversOfZone(DnsRecord record) {

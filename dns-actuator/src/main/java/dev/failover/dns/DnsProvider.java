@@ -49,6 +49,17 @@ public interface DnsProvider extends AutoCloseable {
     void rewrite(DnsRecord record, FenceSnapshot fence);
 
     /**
+     * Deletes a fence, exactly as it was read, and leaves the record where it is.
+     *
+     * @return the provider's id of the change
+     */
+    default String removeFence(DnsRecord record, FenceSnapshot fence) {
+        throw new DnsProviderException(
+                DnsProviderException.Kind.DENIED,
+                "the fence of " + record.name() + " cannot be removed: " + record.provider() + " has none in the zone");
+    }
+
+    /**
      * What became of a change.
      *
      * @param record one of those that it changed

@@ -5,6 +5,7 @@ import dev.failover.dns.plan.Drifts;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
 import dev.failover.dns.plan.RecordSnapshot;
+import dev.failover.event.Decision;
 import dev.failover.event.Policy;
 import dev.failover.event.ServiceSpec;
 import java.time.Clock;
@@ -26,11 +27,15 @@ import org.slf4j.LoggerFactory;
  * Looks each interval whether the records still hold what the last decisions put there (scenario 60), and tells of each
  * that does not, once for each thing that is found. What comes of it is the service's policy: nothing; a claim by the
  * decision-service, which hears of it; or the last decision put there again by compare-and-swap, at most once an interval
- * and {@link #MOST_REASSERTIONS} times for a decision, so that two who disagree do not fight.
+ * and {@link #MOST_REASSERTIONS} times for a decision, so that two who disagree do not fight. What {@code failover dns move}
+ * did while nobody listened is confirmed and told as any other move, so that it is claimed whatever the policy is.
  */
 final class Drift {
 
     static final int MOST_REASSERTIONS = 3;
+
+    /** Of one move by hand. */
+    static final int MOST_TOLD = 3;
 
     private static final Logger log = LoggerFactory.getLogger(Drift.class);
 
@@ -46,6 +51,9 @@ final class Drift {
     /** What was told of each service that has drifted. */
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
+    /** The decision of each service that was last seen to be by hand. */
+    private final Map<String, Told> byHand = new HashMap<>();
+
     private final Map<String, Reasserted> reasserted = new HashMap<>();
     private Instant next = Instant.MIN;
 
@@ -57,6 +65,9 @@ final class Drift {
      * @param dryRun tell, and change nothing
      */
     record Options(String owner, Duration interval, boolean dryRun) {}
+
+    /** How often a move by hand was told of. */
+    private record Told(String decisionId, int times) {}
 
     /** How often a decision was put there again. */
     private record Reasserted(String decisionId, int times) {}
@@ -93,6 +104,7 @@ final class Drift {
         if (!writer.getAsBoolean()) {
             next = Instant.MIN;
             told.clear();
+            byHand.clear();
             reasserted.clear();
         } else if (!options.interval().isZero() && !clock.instant().isBefore(next)) {
             next = clock.instant().plus(options.interval());
@@ -127,6 +139,7 @@ final class Drift {
             if (told.remove(spec.service()) != null) {
                 log.info("{} is again as its fence says", spec.record().name());
             }
+            drifts.byHand(spec, found, clock.instant()).ifPresent(moved -> tellByHand(spec, found, moved));
             return;
         }
         // The record and its fence are read one after the other: a move between the two looks like drift, but not
@@ -134,6 +147,29 @@ final class Drift {
         Found again = provider.find(spec.record());
         if (again.equals(found)) {
             drifts.judge(spec, again, clock.instant()).ifPresent(drifted -> take(spec, again, drifted));
+        }
+    }
+
+    /**
+     * Told until a claim has fenced it anew, {@link #MOST_TOLD} times at most: only then does whoever decides know where
+     * the name is, and it may have been busy with another decision. Where nothing is changed it is told once.
+     */
+    private void tellByHand(ServiceSpec spec, Found found, Decision moved) {
+        Told known = byHand.get(spec.service());
+        boolean news = known == null || !known.decisionId().equals(moved.id());
+        int times = known == null || news ? 0 : known.times();
+        boolean claimed = spec.policy().mode() != Policy.Mode.SHADOW && !options.dryRun();
+        if (news) {
+            log.warn("{} was moved by hand: {} gave it to {}", spec.record().name(), moved.id(), moved.to());
+        }
+        if (news || (claimed && times < MOST_TOLD && !confirmations.underWay(moved))) {
+            byHand.put(spec.service(), new Told(moved.id(), times + 1));
+            RecordSnapshot record = found.record().orElseThrow();
+            List<String> values = record.shown();
+            confirmations.confirm(
+                    new Changes.Step(moved, moved.epoch(), moved.to(), values, values, null, null, null),
+                    record,
+                    found.fence().orElseThrow());
         }
     }
 

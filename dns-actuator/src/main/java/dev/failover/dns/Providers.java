@@ -76,6 +76,11 @@ final class Providers implements DnsProvider {
     }
 
     @Override
+    public String removeFence(DnsRecord record, FenceSnapshot fence) {
+        return of(record).removeFence(record, fence);
+    }
+
+    @Override
     public Progress progress(DnsRecord record, String changeId) {
         return of(record).progress(record, changeId);
     }

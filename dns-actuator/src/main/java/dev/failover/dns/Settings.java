@@ -42,6 +42,8 @@ public record Settings(
         Optional<Rfc2136Settings> rfc2136,
         int steeringPort) {
 
+    static final String OWNER = "failover";
+
     /** Half of what an account was allowed until 2026: the console and everybody else have the other half. */
     private static final double REQUESTS_A_SECOND = 2.5;
 
@@ -55,13 +57,9 @@ public record Settings(
         Settings settings = new Settings(
                 KafkaSettings.read(reader),
                 reader.port("HTTP_PORT", 8083),
-                reader.name("OWNER", "failover"),
+                reader.name("OWNER", OWNER),
                 reader.flag("DRY_RUN", false),
-                reader.read(
-                        "DNS_NAME_SERVERS",
-                        Optional.empty(),
-                        "must be host:port, comma separated, or none",
-                        Settings::servers),
+                nameServers(reader),
                 reader.duration(
                         "CONFIRM_FIRST_DELAY", Duration.ofMillis(500), Duration.ofMillis(10), Duration.ofMinutes(1)),
                 reader.duration("CONFIRM_LIMIT", Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofHours(24)),
@@ -87,6 +85,11 @@ public record Settings(
             }
             return rate;
         });
+    }
+
+    static Optional<List<InetSocketAddress>> nameServers(SettingsReader reader) {
+        return reader.read(
+                "DNS_NAME_SERVERS", Optional.empty(), "must be host:port, comma separated, or none", Settings::servers);
     }
 
     private static Optional<List<InetSocketAddress>> servers(String text) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.failover.dns.DnsProvider.Progress;
 import dev.failover.dns.DnsProviderException.Kind;
+import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
 import dev.failover.dns.plan.Planned;
@@ -424,6 +425,31 @@ public abstract class DnsProviderContract {
     @DisplayName("a zone that the provider does not have is refused, and not asked for again")
     void refusesAZoneThatIsNotThere() {
         assertThat(failure(() -> provider.find(zone.elsewhere())).kind()).isEqualTo(Kind.DENIED);
+    }
+
+    @Test
+    void aFenceIsRemovedAndTheRecordStays() {
+        apply(claim().record(record).build());
+
+        String unused =
+                provider.removeFence(record, provider.find(record).fence().orElseThrow());
+
+        assertThat(zone.text(record.fenceName())).isEmpty();
+        assertHolds("192.0.2.10");
+    }
+
+    @Test
+    @DisplayName("a fence that is another by now is not removed")
+    void onlyTheFenceThatWasReadIsRemoved() {
+        apply(claim().record(record).build());
+        FenceSnapshot read = provider.find(record).fence().orElseThrow();
+        apply(failover().record(record).build());
+
+        DnsProviderException refused =
+                catchThrowableOfType(DnsProviderException.class, () -> provider.removeFence(record, read));
+
+        assertThat(refused.kind()).isEqualTo(Kind.CONFLICT);
+        assertFence(2, "search-2", "secondary");
     }
 
     private void apply(Decision decision) {

@@ -2,6 +2,7 @@ package dev.failover.dns;
 
 import static dev.failover.dns.Decisions.PRIMARY;
 import static dev.failover.dns.Decisions.SECONDARY;
+import static dev.failover.dns.Decisions.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.failover.dns.DnsProviderException.Kind;
@@ -189,6 +190,59 @@ class DriftTest {
 
         assertThat(actuator.statuses()).containsExactly(Status.DRIFTED);
         assertThat(provider.calls).doesNotContain("apply");
+    }
+
+    @Test
+    void whatWasMovedByHandIsConfirmedAndToldUntilAClaimHasFencedIt() {
+        edit(SECONDARY);
+        provider.fence = new FenceSnapshot(
+                "v=failover1 owner=ops service=search epoch=3 decision=manual-dns-1-ana target=secondary",
+                Duration.ofMinutes(1));
+        look();
+        actuator.time.pass(MINUTE);
+        look();
+        actuator.time.pass(MINUTE);
+        assertThat(actuator.statuses()).containsExactly(Status.VERIFIED, Status.VERIFIED);
+        assertThat(actuator.last().decisionId()).isEqualTo("manual-dns-1-ana");
+        assertThat(actuator.last().endpoint()).isEqualTo("secondary");
+        assertThat(actuator.last().epoch()).isEqualTo(3);
+
+        actuator.take(claim().id("search-4", 4).build());
+        actuator.time.pass(MINUTE);
+        int told = actuator.published().size();
+        look();
+        actuator.time.pass(MINUTE);
+        assertThat(actuator.published()).as("claimed: nothing more to tell").hasSize(told);
+        assertThat(drift.drifted()).isZero();
+    }
+
+    @Test
+    void aMoveByHandThatNobodyClaimsIsToldAFewTimesOnly() {
+        edit(SECONDARY);
+        provider.fence = new FenceSnapshot(
+                "v=failover1 owner=ops service=search epoch=3 decision=manual-dns-1-ana target=secondary",
+                Duration.ofMinutes(1));
+        for (int i = 0; i < Drift.MOST_TOLD + 2; i++) {
+            look();
+            actuator.time.pass(MINUTE);
+        }
+
+        assertThat(actuator.statuses()).hasSize(Drift.MOST_TOLD).containsOnly(Status.VERIFIED);
+    }
+
+    @Test
+    void aDryRunTellsOnceOfAMoveByHandThatNobodyWillClaim() {
+        edit(SECONDARY);
+        provider.fence = new FenceSnapshot(
+                "v=failover1 owner=ops service=search epoch=3 decision=manual-dns-1-ana target=secondary",
+                Duration.ofMinutes(1));
+        Drift dry = drift(MINUTE, true);
+        dry.tick();
+        actuator.time.pass(MINUTE);
+        dry.tick();
+        actuator.time.pass(MINUTE);
+
+        assertThat(actuator.statuses()).containsExactly(Status.VERIFIED);
     }
 
     @Test

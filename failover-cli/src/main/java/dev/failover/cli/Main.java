@@ -4,6 +4,7 @@ import dev.failover.cli.audit.AuditCommand;
 import dev.failover.cli.backtest.SimulateCommand;
 import dev.failover.cli.demo.DemoCommand;
 import dev.failover.cli.demo.SiteCommand;
+import dev.failover.cli.dns.DnsCommand;
 import dev.failover.cli.tape.RecordCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             OperatorCommands.Resume.class,
             ReleaseCommand.class,
             SteeringCommand.class,
+            DnsCommand.class,
             RecordCommand.class,
             SimulateCommand.class,
             SiteCommand.class

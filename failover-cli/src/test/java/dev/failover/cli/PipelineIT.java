@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.failover.awslocal.AwsLocal;
 import dev.failover.decision.DecisionVerticle;
 import dev.failover.dns.ActuatorVerticle;
+import dev.failover.dns.ByHand;
+import dev.failover.dns.ByHandSettings;
+import dev.failover.dns.plan.Planned;
 import dev.failover.event.Check;
 import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
@@ -181,6 +184,69 @@ class PipelineIT {
         assertThat(answers()).containsExactly("192.0.2.10");
     }
 
+    @Test
+    @DisplayName("scenario 42: a name moved by hand is adopted by the running system, and is protected where it is")
+    void aMoveByHandIsAdopted() throws Exception {
+        deploy(decision());
+        claimed();
+        observe("secondary", Observation.Outcome.PASS, 3);
+        observe("primary", Observation.Outcome.PASS, 3);
+
+        byHand();
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(state().active()).isEqualTo("secondary"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(fence()).contains("decision=search-", "target=secondary"));
+        assertThat(answers()).containsExactly("192.0.2.20");
+        assertThat(state().epoch()).as("it goes on from the fence").isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    @DisplayName(
+            "scenario 37: a decision that would undo a move by hand has a rival, and the name stays where it was put")
+    void aDecisionOfTheSameEpochDoesNotUndoAMoveByHand() throws Exception {
+        deploy(decision());
+        claimed();
+        byHand();
+        Decision rival = new Decision(
+                "search",
+                "search-2",
+                2,
+                Decision.Kind.MANUAL,
+                "secondary",
+                "primary",
+                "decided before the move by hand was known",
+                List.of(),
+                false,
+                false,
+                search().record(),
+                Map.of("primary", Target.of("192.0.2.10"), "secondary", Target.of("192.0.2.20")),
+                null,
+                Instant.now());
+
+        writer.write(rival);
+
+        assertThat(journal.await(
+                        DnsChange.class,
+                        change -> change.decisionId().equals("search-2") && change.status() == DnsChange.Status.REFUSED,
+                        LIMIT))
+                .isPresent();
+        assertThat(answers()).containsExactly("192.0.2.20");
+    }
+
+    private void byHand() {
+        try (ByHand hand = ByHand.open(search(), ByHandSettings.fromEnv(env()))) {
+            Planned.Change planned = (Planned.Change) hand.plan("secondary", "ana", "rack on fire", false);
+            assertThat(hand.carryOut(planned.plan(), LIMIT, line -> {}).status())
+                    .isEqualTo(DnsChange.Status.VERIFIED);
+        }
+    }
+
+    private String fence() {
+        try (Route53Client route53 = route53()) {
+            return recordSet(route53, "_failover.es.example.com.", RRType.TXT).toString();
+        }
+    }
+
     private void failOver() {
         claimed();
         observeAndFailOver();
@@ -325,6 +391,8 @@ class PipelineIT {
                 "test",
                 "DNS_NAME_SERVERS",
                 aws.dnsAddress().getHostString() + ":" + aws.dnsAddress().getPort(),
+                "DRIFT_INTERVAL",
+                "1s",
                 "CONFIRM_FIRST_DELAY",
                 "100ms");
     }

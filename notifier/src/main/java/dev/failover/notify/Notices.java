@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * What it has seen it remembers in memory only: after a restart the end of an UNKNOWN may go untold. An event that is
  * read again gives the same notice.
  */
-final class Notices {
+public final class Notices {
 
     private static final int REMEMBERED = 20_000;
 
@@ -52,7 +52,7 @@ final class Notices {
     private final Map<String, Long> newestEpochs = new NewestOnly<>(REMEMBERED);
 
     /** What is told of an event, if anything is. */
-    List<Notice> of(Event event) {
+    public List<Notice> of(Event event) {
         if (event instanceof HealthTransition transition) {
             return of(transition).stream().toList();
         } else if (event instanceof Decision decision) {

@@ -46,12 +46,27 @@ public final class Drifts {
      * @param at when it was looked at
      */
     public Optional<Drifted> judge(ServiceSpec spec, Found found, Instant at) {
+        return fenced(spec, found, at).flatMap(expected -> judge(expected, found));
+    }
+
+    /**
+     * What was put there by hand, and is as its fence says: no drift, but nobody who decides has heard of it.
+     *
+     * @param at when it was looked at
+     */
+    public Optional<Decision> byHand(ServiceSpec spec, Found found, Instant at) {
+        return fenced(spec, found, at)
+                .filter(expected -> Decision.isByHand(expected.id()))
+                .filter(expected -> judge(expected, found).isEmpty());
+    }
+
+    private Optional<Decision> fenced(ServiceSpec spec, Found found, Instant at) {
         return found.fence()
                 .filter(fence -> spec.record().provider() != DnsRecord.Provider.STEERING)
                 .flatMap(FenceSnapshot::fence)
                 .filter(fence -> fence.owner().equals(owner) && fence.service().equals(spec.service()))
                 .filter(fence -> spec.endpoint(fence.target()).isPresent())
-                .flatMap(fence -> judge(expected(spec, fence, at), found));
+                .map(fence -> expected(spec, fence, at));
     }
 
     private static Decision expected(ServiceSpec spec, Fence fence, Instant at) {

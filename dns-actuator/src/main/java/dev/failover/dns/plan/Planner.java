@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * record, no fence, not adopting                 refused                      refused
  * record, no fence                               fence it                     change it
  * record, fence of this very decision            done (a replay)              done (a replay)
+ * record, fence of this epoch, put there by hand fence it anew                refused: a rival
+ * record, our older fence, put there by hand     fence it anew                change it
  * record, fence of this epoch, another decision  done                         refused: a rival
  * record, newer fence                            done                         refused: stale
  * record, our older fence, epochs in between     fence it anew                change it
@@ -37,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * The epochs in between are those of decisions that were not carried out: refused, lapsed, or given up as uncertain. A
  * claim that overtakes them puts its own epoch there, or one of them, read again or carried out late by the provider,
- * would still move the name, and nobody would know (scenarios 25, 41 and 49).
+ * would still move the name, and nobody would know (scenarios 25, 41 and 49). What was put there by hand, by {@code failover
+ * dns move}, stays by hand until a claim has adopted it: that tells {@code Drift} that it has been heard of.
  */
 public final class Planner {
 
@@ -138,7 +141,8 @@ public final class Planner {
         } else if (decision.kind() == Decision.Kind.CLAIM) {
             boolean overtakes = decision.epoch() > fence.epoch() + 1;
             boolean adopts = decision.epoch() > fence.epoch() && !holder.equals(fence.target());
-            return overtakes || adopts
+            boolean byHand = decision.epoch() >= fence.epoch() && Decision.isByHand(fence.decision());
+            return overtakes || adopts || byHand
                     ? change(decision, holder, record, snapshot)
                     : new Planned.Done(fence.epoch(), holder, record, snapshot);
         } else if (fence.epoch() >= decision.epoch()) {

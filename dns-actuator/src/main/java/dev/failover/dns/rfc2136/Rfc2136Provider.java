@@ -129,6 +129,11 @@ public final class Rfc2136Provider implements DnsProvider {
         String unused = update(record.zone(), Updates.rewriting(record, fence));
     }
 
+    @Override
+    public String removeFence(DnsRecord record, FenceSnapshot fence) {
+        return update(record.zone(), Updates.removing(record, fence));
+    }
+
     private String update(String zone, Update update) {
         try (Primary.Dialogue dialogue = primary.open()) {
             int rcode = dialogue.send(update).getRcode();

@@ -119,4 +119,12 @@ final class Updates {
         update.add(Rrsets.of(record, fence, fence.ttl().toSeconds()));
         return update;
     }
+
+    /** Refused when the fence is another by now. */
+    static Update removing(DnsRecord record, FenceSnapshot fence) {
+        Update update = new Update(Rrsets.name(record.zone()));
+        update.present(Rrsets.of(record, fence, 0));
+        update.delete(Rrsets.name(record.fenceName()), Type.TXT);
+        return update;
+    }
 }

@@ -47,6 +47,14 @@ final class ChangeBatch {
                 .build();
     }
 
+    /** Refused when the fence is another by now. */
+    static software.amazon.awssdk.services.route53.model.ChangeBatch removing(DnsRecord record, FenceSnapshot fence) {
+        return software.amazon.awssdk.services.route53.model.ChangeBatch.builder()
+                .changes(change(ChangeAction.DELETE, RecordSets.of(record, fence)))
+                .comment("released by hand: removes the fence")
+                .build();
+    }
+
     static Change change(ChangeAction action, ResourceRecordSet set) {
         return Change.builder().action(action).resourceRecordSet(set).build();
     }

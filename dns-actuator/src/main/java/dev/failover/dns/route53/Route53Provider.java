@@ -171,6 +171,11 @@ public final class Route53Provider implements DnsProvider {
         String unused = change(record.zone(), ChangeBatch.rewriting(record, fence));
     }
 
+    @Override
+    public String removeFence(DnsRecord record, FenceSnapshot fence) {
+        return change(record.zone(), ChangeBatch.removing(record, fence));
+    }
+
     private String change(String zone, software.amazon.awssdk.services.route53.model.ChangeBatch batch) {
         return called(
                         Gate.Call.CHANGE,

@@ -105,6 +105,22 @@ class PlannerTest {
     }
 
     @Test
+    void aClaimAdoptsWhatWasPutThereByHandAndAnOlderDecisionDoesNotUndoIt() {
+        String id = Decision.BY_HAND + "20260301T030000.000-ana";
+        Found moved = found(SECONDARY, fence(2, id, "secondary"));
+
+        Plan claimed = assertChange(claim().id("search-3", 3).build(), moved);
+        assertThat(claimed.before()).contains(claimed.after());
+        assertThat(claimed.fenceAfter().fence()).contains(new Fence("ops", "search", 3, "search-3", "secondary"));
+        assertRefused(failover().id("search-2", 2).to("primary").build(), moved).contains("has a rival");
+        assertThat(assertChange(claim().id("search-2", 2).build(), moved)
+                        .fenceAfter()
+                        .fence())
+                .contains(new Fence("ops", "search", 2, "search-2", "secondary"));
+        assertThat(planner.plan(claim().build(), moved)).isInstanceOf(Planned.Done.class);
+    }
+
+    @Test
     void aClaimFencesARecordOnlyWhereItMayAdopt() {
         Found bare = found(SECONDARY);
         assertRefused(claim().build(), bare)
