@@ -4,6 +4,7 @@ import dev.failover.cli.audit.AuditCommand;
 import dev.failover.cli.backtest.SimulateCommand;
 import dev.failover.cli.demo.DemoCommand;
 import dev.failover.cli.demo.SiteCommand;
+import dev.failover.cli.plan.PlanCommand;
 import dev.failover.cli.tape.RecordCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            PlanCommand.class,
             ApplyCommand.class,
             StatusCommand.class,
             ProbeCommand.class,
