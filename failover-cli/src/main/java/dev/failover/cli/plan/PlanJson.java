@@ -30,8 +30,7 @@ final class PlanJson {
         plans.forEach(plan -> describe(plan, services.addObject()));
         ObjectNode summary = root.putObject("summary");
         Summary.of(plans).counts().forEach((action, count) -> summary.put(word(action), count));
-        applied.ifPresentOrElse(
-                lines -> lines.forEach(root.putArray("kafka")::add), () -> root.putNull("kafka"));
+        applied.ifPresentOrElse(lines -> lines.forEach(root.putArray("kafka")::add), () -> root.putNull("kafka"));
         return root.toPrettyString();
     }
 

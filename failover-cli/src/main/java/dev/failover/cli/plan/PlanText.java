@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanText {
 
     /** What somebody put into a zone must not speak to the terminal. */
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f]");
 
     private PlanText() {}
 
@@ -40,8 +40,7 @@ final class PlanText {
                 plan.spec().service() + ": " + record.name() + " " + record.type() + " in zone " + record.zone() + ", "
                         + headline(plan));
         plan.reason()
-                .ifPresent(
-                        reason -> line(text, plan.action() == ServicePlan.Action.REFUSED ? "  ! " : "    ", reason));
+                .ifPresent(reason -> line(text, plan.action() == ServicePlan.Action.REFUSED ? "  ! " : "    ", reason));
         sets(plan, text);
         fence(plan, text);
         recovery(plan, text);
@@ -117,7 +116,10 @@ final class PlanText {
                 .orElse("");
         line(text, "  ", "recovery, at worst " + seconds(recovery.atWorst()).strip() + asked + mode(plan));
         for (Recovery.Part part : recovery.parts()) {
-            line(text, "    ", String.format(Locale.ROOT, "%-14s %s  %s", part.name(), seconds(part.atWorst()), part.how()));
+            line(
+                    text,
+                    "    ",
+                    String.format(Locale.ROOT, "%-14s %s  %s", part.name(), seconds(part.atWorst()), part.how()));
         }
     }
 

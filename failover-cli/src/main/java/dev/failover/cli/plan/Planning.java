@@ -41,11 +41,7 @@ final class Planning {
      * @param to the endpoint to move to; null for what applying does
      */
     Planning(
-            DnsProvider provider,
-            String owner,
-            Optional<SteeringEndpoints> steering,
-            @Nullable String to,
-            Instant at) {
+            DnsProvider provider, String owner, Optional<SteeringEndpoints> steering, @Nullable String to, Instant at) {
         this.provider = provider;
         this.planner = new Planner(owner);
         this.steering = steering;
@@ -66,7 +62,8 @@ final class Planning {
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .values()
-                .forEach(zone -> inZone(zone).forEach(plan -> plans.put(plan.spec().service(), plan)));
+                .forEach(zone ->
+                        inZone(zone).forEach(plan -> plans.put(plan.spec().service(), plan)));
         return specs.stream()
                 .map(spec -> Objects.requireNonNull(plans.get(spec.service()), spec.service()))
                 .toList();
@@ -118,8 +115,8 @@ final class Planning {
     }
 
     private static Duration configuredTtl(ServiceSpec spec) {
-        boolean usesTtl =
-                spec.endpoints().stream().anyMatch(each -> each.target().aliasTarget().isEmpty());
+        boolean usesTtl = spec.endpoints().stream()
+                .anyMatch(each -> each.target().aliasTarget().isEmpty());
         return usesTtl ? spec.record().ttl() : Target.Alias.TTL;
     }
 
@@ -129,7 +126,8 @@ final class Planning {
         for (Endpoint endpoint : spec.endpoints()) {
             targets.put(endpoint.name(), endpoint.target());
         }
-        long epoch = found.fence().flatMap(FenceSnapshot::fence).map(Fence::epoch).orElse(0L) + 1;
+        long epoch =
+                found.fence().flatMap(FenceSnapshot::fence).map(Fence::epoch).orElse(0L) + 1;
         return new Decision(
                 spec.service(),
                 spec.service() + "-" + epoch,

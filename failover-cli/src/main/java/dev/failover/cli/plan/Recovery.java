@@ -27,9 +27,10 @@ record Recovery(List<Part> parts, Optional<Duration> asked) {
     /** What a record takes from its writer to its readers; assumed: it is some milliseconds where Kafka is well. */
     static final Duration KAFKA = Duration.ofMillis(100);
 
-    static final String NOT_COUNTED = "Not counted: clients that keep connections or their own DNS cache, resolvers that"
-            + " stretch a TTL, slow CANARIES, other moves ahead of this one, repeated calls to a DNS provider that is"
-            + " throttled or away, a cool-down, a pause or the fleet's brake.";
+    static final String NOT_COUNTED =
+            "Not counted: clients that keep connections or their own DNS cache, resolvers that"
+                    + " stretch a TTL, slow CANARIES, other moves ahead of this one, repeated calls to a DNS provider that is"
+                    + " throttled or away, a cool-down, a pause or the fleet's brake.";
 
     /**
      * One of them.
