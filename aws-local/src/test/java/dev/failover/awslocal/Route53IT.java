@@ -155,7 +155,15 @@ class Route53IT {
     @Test
     @DisplayName("scenario 53: what is listed carries every attribute, and can be deleted as it was listed")
     void deletesWhatItListed() {
+        String check = aws.route53
+                .createHealthCheck(r -> r.callerReference("listed")
+                        .healthCheckConfig(config -> config.type(HealthCheckType.TCP)
+                                .ipAddress("192.0.2.1")
+                                .port(443)))
+                .healthCheck()
+                .id();
         ResourceRecordSet primary = a("*.F.example.com", "192.0.2.1").toBuilder()
+                .healthCheckId(check)
                 .setIdentifier("p")
                 .failover(ResourceRecordSetFailover.PRIMARY)
                 .build();

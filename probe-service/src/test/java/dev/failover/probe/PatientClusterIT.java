@@ -94,8 +94,13 @@ class PatientClusterIT {
                 nodes,
                 canary,
                 standby);
-        return SingleCheck.run(vertx, check, Duration.ofSeconds(5), "a", new Secrets(Map.of()))
-                .await(40, TimeUnit.SECONDS)
-                .finding();
+        // Again where this machine stood still meanwhile: that says nothing of the cluster.
+        Finding found;
+        do {
+            found = SingleCheck.run(vertx, check, Duration.ofSeconds(5), "a", new Secrets(Map.of()))
+                    .await(40, TimeUnit.SECONDS)
+                    .finding();
+        } while (found.detail().contains("stood still"));
+        return found;
     }
 }

@@ -60,7 +60,10 @@ public final class SteeringLog {
         this.clock = clock;
     }
 
-    /** The newest record about a name. */
+    /**
+     * The newest record about a name. One that was committed a moment ago may be missing: whoever plans by what was there
+     * before is refused by {@link #swap}, and reads again.
+     */
     public Optional<Steering> newest(DnsRecord record) {
         return newest(steering -> steering.record().zone().equals(record.zone())
                 && steering.record().name().equals(record.name())

@@ -3,6 +3,7 @@ package dev.failover.dns.steering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.failover.dns.Decisions;
 import dev.failover.dns.DnsProviderException;
@@ -19,6 +20,7 @@ import dev.failover.kafka.Topics;
 import dev.failover.kafkalocal.LocalKafka;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -81,7 +83,7 @@ class SteeringLogIT {
         log.swap(steering(1, "a"), Optional::isEmpty);
         log.swap(steering(2, "b"), found -> found.equals(Optional.of(steering(1, "a"))));
 
-        assertThat(log.newest(service)).contains(steering(2, "b"));
+        assertNewest(steering(2, "b"));
         assertThat(log.newest(record())).contains(steering(2, "b"));
         assertThat(log.newest(Decisions.record(service + ".example.com", RecordType.AAAA)))
                 .isEmpty();
@@ -96,7 +98,7 @@ class SteeringLogIT {
         assertConflict(() -> log.swap(steering(3, "rival"), found -> true));
         log.swap(steering(3, "a"), found -> true);
 
-        assertThat(log.newest(service)).contains(steering(3, "a"));
+        assertNewest(steering(3, "a"));
     }
 
     @Test
@@ -114,7 +116,7 @@ class SteeringLogIT {
 
             assertThatThrownBy(zombie::commitTransaction).isInstanceOf(KafkaException.class);
         }
-        assertThat(log.newest(service)).contains(steering(2, "b"));
+        assertNewest(steering(2, "b"));
     }
 
     @Test
@@ -133,7 +135,8 @@ class SteeringLogIT {
             }
 
             assertThat(winners).isEqualTo(1);
-            assertThat(log.newest(service).orElseThrow().epoch()).isEqualTo(2);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> log.newest(service).orElseThrow().epoch() == 2);
         } finally {
             threads.shutdownNow();
         }
@@ -147,6 +150,12 @@ class SteeringLogIT {
             assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
             return false;
         }
+    }
+
+    /** A commit is seen by readers a moment after it returns; the next swap waits for that. */
+    private void assertNewest(Steering expected) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(log.newest(service)).contains(expected));
     }
 
     private static void assertConflict(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -125,8 +125,10 @@ public final class Server {
      * ports in TIME_WAIT for a minute, here or at the server.
      */
     public static void reset(Channel channel) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        close(channel);
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            close(channel);
+        }
     }
 
     /** Of a connection that {@link #connect} has made; null without TLS. */
