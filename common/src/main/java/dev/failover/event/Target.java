@@ -1,5 +1,6 @@
 package dev.failover.event;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,6 +30,10 @@ public record Target(
      * @param zone the hosted zone id of the target, not of the record
      */
     public record Alias(String zone, String name, boolean evaluateTargetHealth) {
+
+        /** Of a load balancer's addresses, which an alias answers. */
+        public static final Duration TTL = Duration.ofSeconds(60);
+
         public Alias {
             Require.text("target.alias.zone", zone);
             name = DnsRecord.normalise(Require.text("target.alias.name", name));

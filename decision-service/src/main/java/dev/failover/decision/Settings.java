@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record Settings(KafkaSettings kafka, int httpPort, Duration tick, Fleet.Rule brake) {
 
+    /** The tick where nothing else is set. */
+    public static final Duration TICK = Duration.ofMillis(250);
+
     /**
      * Reads them all.
      *
@@ -24,7 +27,7 @@ public record Settings(KafkaSettings kafka, int httpPort, Duration tick, Fleet.R
         Settings settings = new Settings(
                 KafkaSettings.read(reader),
                 reader.port("HTTP_PORT", 8082),
-                reader.duration("TICK", Duration.ofMillis(250), Duration.ofMillis(20), Duration.ofSeconds(10)),
+                reader.duration("TICK", TICK, Duration.ofMillis(20), Duration.ofSeconds(10)),
                 new Fleet.Rule(
                         reader.wholeNumber("FLEET_BRAKE_PERCENT", 30, 1, 100) / 100.0,
                         reader.wholeNumber("FLEET_BRAKE_AT_LEAST", 5, 2, 100_000),

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The providers of a process: each record's own is asked. Closes none of them. */
-final class Providers implements DnsProvider {
+public final class Providers implements DnsProvider {
 
     private final Map<DnsRecord.Provider, DnsProvider> setUp;
     private final Map<DnsRecord.Provider, String> settings;
@@ -25,7 +25,7 @@ final class Providers implements DnsProvider {
      *
      * @param settings what has to be set for each of the others
      */
-    Providers(Map<DnsRecord.Provider, DnsProvider> setUp, Map<DnsRecord.Provider, String> settings) {
+    public Providers(Map<DnsRecord.Provider, DnsProvider> setUp, Map<DnsRecord.Provider, String> settings) {
         this.setUp = Map.copyOf(setUp);
         this.settings = Map.copyOf(settings);
     }

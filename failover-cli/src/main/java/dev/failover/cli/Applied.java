@@ -49,6 +49,11 @@ public final class Applied {
         }
     }
 
+    /** What applying a file would do to the services that are there, one sentence each; nothing is removed. */
+    public List<String> differences(List<ServiceSpec> wanted) {
+        return compare(wanted, false).lines();
+    }
+
     /** Compares with what is there. */
     Catalogue compare(List<ServiceSpec> wanted, boolean prune) {
         return Catalogue.of(CompactedTopic.read(clients, Topic.SERVICES, ServiceSpec.class), wanted, prune);

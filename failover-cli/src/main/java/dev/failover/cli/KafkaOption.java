@@ -28,6 +28,12 @@ public final class KafkaOption {
                     + LOCAL_PORT + "); KAFKA_CLIENT_SECURITY_PROTOCOL and the like set the client's other settings")
     private @Nullable String bootstrapServers;
 
+    /** Whether it is said at all where Kafka is, for a command that can do without. */
+    public boolean isGiven() {
+        return bootstrapServers != null
+                || !System.getenv().getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "").isBlank();
+    }
+
     /**
      * Clients of a Kafka that answers.
      *

@@ -5,6 +5,7 @@ import dev.failover.cli.backtest.SimulateCommand;
 import dev.failover.cli.demo.DemoCommand;
 import dev.failover.cli.demo.SiteCommand;
 import dev.failover.cli.dns.DnsCommand;
+import dev.failover.cli.plan.PlanCommand;
 import dev.failover.cli.tape.RecordCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            PlanCommand.class,
             ApplyCommand.class,
             StatusCommand.class,
             ProbeCommand.class,

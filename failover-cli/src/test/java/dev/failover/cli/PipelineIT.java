@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,7 @@ class PipelineIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+    private final SimpleMeterRegistry actuatorMetrics = new SimpleMeterRegistry();
     private final AtomicLong sequence = new AtomicLong();
     private LocalKafka kafka;
     private AwsLocal aws;
@@ -247,6 +249,35 @@ class PipelineIT {
         }
     }
 
+    @Test
+    @DisplayName("a move tells when it was first seen, decided, accepted, in sync and verified, and so do the metrics")
+    void measuresTheRecoveryStepByStep() throws Exception {
+        deploy(decision());
+        claimed();
+        observeAndFailOver();
+
+        DnsChange.Timings timings =
+                change(DnsChange.Status.VERIFIED, "secondary").timings();
+        List<Instant> steps = Stream.of(
+                        timings.firstFailureAt(),
+                        timings.decidedAt(),
+                        timings.acceptedAt(),
+                        timings.insyncAt(),
+                        timings.verifiedAt())
+                .toList();
+        assertThat(steps).doesNotContainNull().isSorted();
+        for (String step : List.of("decided", "accepted", "insync", "verified")) {
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(actuatorMetrics
+                                    .get("failover.recovery")
+                                    .tag("step", step)
+                                    .timer()
+                                    .count())
+                            .as(step)
+                            .isEqualTo(1));
+        }
+    }
+
     private void failOver() {
         claimed();
         observeAndFailOver();
@@ -372,7 +403,9 @@ class PipelineIT {
     }
 
     private VerticleBase actuator() {
-        return new ActuatorVerticle(dev.failover.dns.Settings.fromEnv(env()), context());
+        return new ActuatorVerticle(
+                dev.failover.dns.Settings.fromEnv(env()),
+                new ServiceContext(new Health(), actuatorMetrics, fatal::set));
     }
 
     private ServiceContext context() {

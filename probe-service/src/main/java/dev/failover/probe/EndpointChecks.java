@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointChecks {
 
-    private static final Duration MAX_JITTER = Duration.ofMillis(50);
-    private static final int JITTER_SHARE = 20;
-
     private final Schedule.Parts parts;
     private final String service;
     private final Endpoint endpoint;
@@ -90,8 +87,7 @@ final class EndpointChecks {
     }
 
     private void startAt(long nanos, Duration gap) {
-        double most = Math.min(MAX_JITTER.toNanos(), gap.toNanos() / JITTER_SHARE);
-        long jitter = (long) (parts.random().nextDouble() * most);
+        long jitter = (long) (parts.random().nextDouble() * Jitter.most(gap).toNanos());
         Duration delay =
                 Duration.ofNanos(Math.max(0, nanos + jitter - parts.timers().nanos()));
         next = parts.timers().after(delay, this::due);

@@ -30,7 +30,7 @@ public final class ProbeVerticle extends ServiceVerticle {
     private static final int DELIVERY_MILLIS = 5_000;
 
     /** Little against an interval, and a tenth of the requests. */
-    private static final int LINGER_MILLIS = 5;
+    public static final int LINGER_MILLIS = 5;
 
     /** An event loop that has stood still for this long will not come back. */
     private static final Duration DEAD_AFTER = Duration.ofSeconds(15);

@@ -25,7 +25,7 @@ import org.xbill.DNS.TSIGRecord;
  */
 final class Primary {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final Set<Integer> REFUSALS =
             Set.of(Rcode.REFUSED, Rcode.NOTAUTH, Rcode.NOTIMP, Rcode.FORMERR, Rcode.SERVFAIL);

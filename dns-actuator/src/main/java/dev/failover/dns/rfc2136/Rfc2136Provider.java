@@ -9,6 +9,7 @@ import dev.failover.dns.plan.Plan;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.DnsRecord.RecordType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,12 @@ import org.xbill.DNS.Update;
  * name.
  */
 public final class Rfc2136Provider implements DnsProvider {
+
+    /** The longest that a connection, or an exchange over one, may take. */
+    public static final Duration CALL_LIMIT = Primary.LIMIT;
+
+    /** Two connections; the record and its fence are asked for, and whether each is in use; one update. */
+    public static final int CALLS_A_MOVE = 7;
 
     /** What a signed zone has beside every name. */
     private static final Set<Integer> OF_THE_SIGNER = Set.of(Type.RRSIG, Type.NSEC, Type.NSEC3);

@@ -35,7 +35,14 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  */
 public final class Route53Provider implements DnsProvider {
 
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+    /** The longest that a call may take. */
+    public static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+
+    /** A record's sets and its fence's are listed, and both are changed in one batch. */
+    public static final int CALLS_A_MOVE = 3;
+
+    /** Within this all name servers have a change, as a rule; AWS promises no time. */
+    public static final Duration PROPAGATION = Duration.ofSeconds(60);
 
     /** A name has a handful of record sets; more than this is not read. */
     private static final int MOST_PAGES = 4;

@@ -6,6 +6,7 @@ import dev.failover.dns.steering.SteeringEndpoints;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.Target;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,15 @@ public record SteeringSets(
 
     /** Route 53's shorter one. */
     static final int INTERVAL_SECONDS = 10;
+
+    /** From one question of a checker to its next. */
+    public static final Duration INTERVAL = Duration.ofSeconds(INTERVAL_SECONDS);
+
+    /** What a checker waits for an endpoint: 4 s to connect and 2 s for the status. */
+    public static final Duration ANSWER = Duration.ofSeconds(6);
+
+    /** Until the name servers act on their checkers' word: not promised by AWS, seen. */
+    public static final Duration PROPAGATION = Duration.ofSeconds(10);
 
     public SteeringSets {
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));

@@ -19,9 +19,6 @@ final class ServiceReader {
 
     private static final Duration LONG_TTL = Duration.ofMinutes(5);
 
-    /** Of a load balancer's addresses, which an alias answers. */
-    private static final Duration ALIAS_TTL = Duration.ofSeconds(60);
-
     /** To see the failure, to decide and to change the record. */
     private static final Duration BEFORE_DNS = Duration.ofSeconds(60);
 
@@ -173,7 +170,7 @@ final class ServiceReader {
     /** Scenario 56: however quickly the record is changed, resolvers keep the old answer for its TTL. */
     private void refuseShortRto(Fields in, DnsRecord record, List<Endpoint> all, Policy policy) {
         boolean usesTtl = all.stream().anyMatch(e -> e.target().aliasTarget().isEmpty());
-        Duration least = (usesTtl ? record.ttl() : ALIAS_TTL).plus(BEFORE_DNS);
+        Duration least = (usesTtl ? record.ttl() : Target.Alias.TTL).plus(BEFORE_DNS);
         if (policy.rto() != null && policy.rto().compareTo(least) < 0) {
             in.value("policy")
                     .flatMap(at -> at.below("rto"))
