@@ -65,7 +65,8 @@ class PlanTextTest {
                 .endsWith("Plan: 0 to create, 1 to move, 0 to fence, 0 unchanged, 0 refused, 1 by steering\n");
     }
 
-    private static ServicePlan plan(Action action, List<RecordSet> before, List<RecordSet> after, @Nullable FenceSnapshot fence) {
+    private static ServicePlan plan(
+            Action action, List<RecordSet> before, List<RecordSet> after, @Nullable FenceSnapshot fence) {
         return new ServicePlan(
                 SPEC,
                 action,
