@@ -38,8 +38,10 @@ class PlanTextTest {
                 null)));
 
         assertThat(text)
-                .contains("  ~ es.example.com A 'a' 192.0.2.10 weight 10 ttl 30s\n"
-                        + "                  => 'a' 192.0.2.10 weight 0 ttl 30s\n")
+                .contains("""
+                          ~ es.example.com A 'a' 192.0.2.10 weight 10 ttl 30s
+                                          => 'a' 192.0.2.10 weight 0 ttl 30s
+                        """)
                 .contains("  - es.example.com A 'b' 192.0.2.20 weight 0 ttl 30s\n")
                 .contains("  + es.example.com A 'c' 192.0.2.30 weight 100 ttl 30s\n");
     }

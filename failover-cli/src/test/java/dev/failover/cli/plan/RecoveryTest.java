@@ -6,7 +6,6 @@ import dev.failover.decision.Settings;
 import dev.failover.dns.steering.SteeringEndpoints;
 import dev.failover.event.Check;
 import dev.failover.event.DnsRecord;
-import dev.failover.event.DnsRecord.Provider;
 import dev.failover.event.Endpoint;
 import dev.failover.event.Policy;
 import dev.failover.event.Policy.Thresholds;
@@ -74,16 +73,17 @@ class RecoveryTest {
 
     @Test
     void aChangeIsAllItsCallsAtTheirLimit() {
-        assertThat(Recovery.change(Provider.ROUTE_53).atWorst()).isEqualTo(Duration.ofSeconds(15));
-        assertThat(Recovery.change(Provider.RFC_2136).atWorst()).isEqualTo(Duration.ofSeconds(35));
-        assertThat(Recovery.change(Provider.STEERING).atWorst()).isEqualTo(Recovery.KAFKA);
+        assertThat(Recovery.change(DnsRecord.Provider.ROUTE_53).atWorst()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(Recovery.change(DnsRecord.Provider.RFC_2136).atWorst()).isEqualTo(Duration.ofSeconds(35));
+        assertThat(Recovery.change(DnsRecord.Provider.STEERING).atWorst()).isEqualTo(Recovery.KAFKA);
     }
 
     @Test
     void nameServersTakeAMinuteAtRoute53AndWhatTheZoneTakesElsewhere() {
-        assertThat(Recovery.nameServers(Provider.ROUTE_53, Optional.empty()).atWorst())
+        assertThat(Recovery.nameServers(DnsRecord.Provider.ROUTE_53, Optional.empty())
+                        .atWorst())
                 .isEqualTo(Duration.ofMinutes(1));
-        Recovery.Part unknown = Recovery.nameServers(Provider.RFC_2136, Optional.empty());
+        Recovery.Part unknown = Recovery.nameServers(DnsRecord.Provider.RFC_2136, Optional.empty());
         assertThat(unknown.atWorst()).isZero();
         assertThat(unknown.how()).startsWith("not counted");
     }
@@ -98,7 +98,7 @@ class RecoveryTest {
                 2,
                 3);
 
-        assertThat(Recovery.nameServers(Provider.STEERING, Optional.of(endpoints))
+        assertThat(Recovery.nameServers(DnsRecord.Provider.STEERING, Optional.of(endpoints))
                         .atWorst())
                 .isEqualTo(Duration.ofSeconds(3 * 10 + 6 + 10));
     }
