@@ -60,7 +60,7 @@ final class Probes implements Schedule.ProbeSource, AutoCloseable {
     @Override
     public Probe probe(ServiceSpec spec, Endpoint endpoint) {
         try {
-            return usable(endpoint.checkIn(location));
+            return probe(endpoint.checkIn(location));
         } catch (IllegalArgumentException e) {
             String reason = Fault.printable(String.valueOf(e.getMessage()));
             log.warn("{}/{} cannot be checked from here: {}", spec.service(), endpoint.name(), reason);
@@ -75,22 +75,12 @@ final class Probes implements Schedule.ProbeSource, AutoCloseable {
      * @throws IllegalArgumentException when it cannot be used here
      */
     Probe probe(Check check) {
-        return usable(check);
-    }
-
-    /**
-     * One question to a cluster.
-     *
-     * @throws IllegalArgumentException when its check cannot be used here
-     */
-    Probe question(Check.Elasticsearch asked, String path, Consumer<JsonNode> answered) {
-        return new Question(
-                asked, exchange(asked.url(), asked.tls(), Duration.ZERO), credential(asked.auth()), path, answered);
-    }
-
-    private Probe usable(Check check) {
         if (check instanceof Check.Http asked) {
-            return new HttpProbe(asked, at -> exchange(at, asked.tls(), asked.kept()), credential(asked.auth()));
+            return new HttpProbe(
+                    asked,
+                    exchange(asked.url(), asked.tls(), asked.kept()),
+                    at -> exchange(at, asked.tls(), Duration.ZERO),
+                    credential(asked.auth()));
         } else if (check instanceof Check.Elasticsearch asked) {
             return new ElasticsearchProbe(
                     asked, exchange(asked.url(), asked.tls(), Duration.ZERO), credential(asked.auth()), location);
@@ -108,6 +98,16 @@ final class Probes implements Schedule.ProbeSource, AutoCloseable {
             return new Route53Probe(asked, statuses);
         }
         throw new AssertionError("no probe for " + check.getClass());
+    }
+
+    /**
+     * One question to a cluster.
+     *
+     * @throws IllegalArgumentException when its check cannot be used here
+     */
+    Probe question(Check.Elasticsearch asked, String path, Consumer<JsonNode> answered) {
+        return new Question(
+                asked, exchange(asked.url(), asked.tls(), Duration.ZERO), credential(asked.auth()), path, answered);
     }
 
     private HttpExchange exchange(URI url, Check.@Nullable Tls tls, Duration keep) {

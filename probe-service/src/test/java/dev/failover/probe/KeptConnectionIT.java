@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class KeptConnectionIT {
     private final List<HttpConnection> closed = new CopyOnWriteArrayList<>();
     private String address = "127.0.0.1";
     private boolean answers = true;
+    private volatile @Nullable String redirect;
     private HttpServer server;
     private Probe probe;
 
@@ -49,7 +51,13 @@ class KeptConnectionIT {
                     connection.closeHandler(gone -> closed.add(connection));
                 })
                 .requestHandler(request -> {
-                    if (answers) {
+                    String to = redirect;
+                    if (to != null) {
+                        request.response()
+                                .setStatusCode(302)
+                                .putHeader("location", to)
+                                .end();
+                    } else if (answers) {
                         request.response().end("ok");
                     } else {
                         request.connection().close();
@@ -62,7 +70,7 @@ class KeptConnectionIT {
 
     private Probe probe(Duration keep) {
         URI url = URI.create("http://site.test:" + server.actualPort() + "/");
-        Check check = new Check.Http(url, List.of(), "ok", null, null, Map.of(), Map.of(), Map.of(), null, keep);
+        Check check = new Check.Http(url, List.of(), "ok", null, null, Map.of(), Map.of(), Map.of(), 1, keep);
         return new Probes(loop, host -> Future.succeededFuture(address()), "a", new Secrets(Map.of())).probe(check);
     }
 
@@ -126,6 +134,21 @@ class KeptConnectionIT {
         found();
 
         assertThat(connections).hasSize(2);
+    }
+
+    @Test
+    void keepsNoConnectionToWhereItIsRedirected() throws Exception {
+        List<HttpConnection> closedElsewhere = new CopyOnWriteArrayList<>();
+        HttpServer elsewhere = vertx.createHttpServer()
+                .connectionHandler(connection -> connection.closeHandler(gone -> closedElsewhere.add(connection)))
+                .requestHandler(request -> request.response().end("ok"))
+                .listen(0, "0.0.0.0")
+                .await(20, TimeUnit.SECONDS);
+        redirect = "http://other.test:" + elsewhere.actualPort() + "/";
+
+        assertThat(found().outcome()).isEqualTo(Outcome.PASS);
+
+        await().atMost(LIMIT).until(() -> closedElsewhere.size() == 1);
     }
 
     @Test

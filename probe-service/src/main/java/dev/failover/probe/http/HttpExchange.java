@@ -2,6 +2,7 @@ package dev.failover.probe.http;
 
 import dev.failover.probe.CheckScope;
 import dev.failover.probe.tcp.Server;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -173,7 +174,7 @@ public final class HttpExchange {
         String json = request.json();
         if (json != null) {
             text.append("content-type: application/json\r\ncontent-length: ")
-                    .append(json.getBytes(StandardCharsets.UTF_8).length)
+                    .append(ByteBufUtil.utf8Bytes(json))
                     .append("\r\n");
         }
         text.append("\r\n");

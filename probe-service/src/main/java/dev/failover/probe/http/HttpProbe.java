@@ -27,8 +27,8 @@ public final class HttpProbe implements Probe {
     private static final String ANY = "*";
 
     private final Check.Http check;
-    private final Function<URI, HttpExchange> exchanges;
     private final HttpExchange exchange;
+    private final Function<URI, HttpExchange> elsewhere;
     private final Credential credential;
     private final CertificateAge age;
     private final Map<String, JsonPointer> pointers = new TreeMap<>();
@@ -36,12 +36,14 @@ public final class HttpProbe implements Probe {
     /**
      * A probe.
      *
-     * @param exchanges with the server of a URL
+     * @param exchange with the check's own server
+     * @param elsewhere an exchange with a server that is redirected to; it keeps no connection, as nobody would close it
      */
-    public HttpProbe(Check.Http check, Function<URI, HttpExchange> exchanges, Credential credential) {
+    public HttpProbe(
+            Check.Http check, HttpExchange exchange, Function<URI, HttpExchange> elsewhere, Credential credential) {
         this.check = check;
-        this.exchanges = exchanges;
-        this.exchange = exchanges.apply(check.url());
+        this.exchange = exchange;
+        this.elsewhere = elsewhere;
         this.credential = credential;
         this.age = new CertificateAge(check.tls());
         check.expectJson().keySet().forEach(pointer -> pointers.put(pointer, JsonPointer.compile(pointer)));
@@ -80,7 +82,7 @@ public final class HttpProbe implements Probe {
                 && Check.portOf(to) == Check.portOf(from);
         return asked(
                 scope,
-                sameServer ? exchange : exchanges.apply(to),
+                sameServer ? exchange : elsewhere.apply(to),
                 to,
                 sameServer ? authorization : Optional.empty(),
                 redirectsLeft);
