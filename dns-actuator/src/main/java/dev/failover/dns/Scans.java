@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,8 @@ final class Scans implements AutoCloseable {
     private void look(String name, Runnable tick) {
         try {
             tick.run();
+        } catch (InterruptException e) {
+            log.debug("{}: ends with the process", name);
         } catch (KafkaException e) {
             log.warn("{}: not looked at: {}", name, e.getMessage());
         } catch (RuntimeException e) {
