@@ -34,9 +34,16 @@ public record Target(
         /** Of a load balancer's addresses, which an alias answers. */
         public static final Duration TTL = Duration.ofSeconds(60);
 
+        /** The hosted zone id of every CloudFront distribution, whose health Route 53 does not evaluate. */
+        private static final String CLOUDFRONT = "Z2FDTNDATAQYW2";
+
         public Alias {
             Require.text("target.alias.zone", zone);
             name = DnsRecord.normalise(Require.text("target.alias.name", name));
+        }
+
+        private boolean isCloudFront() {
+            return zone.equals(CLOUDFRONT);
         }
     }
 
@@ -95,6 +102,11 @@ public record Target(
             boolean route53 = record.provider() != DnsRecord.Provider.RFC_2136;
             Require.that(route53, "target.alias", "needs a record in Route 53", alias.name());
             mustNotBe(record, alias.name());
+            Require.that(
+                    !(alias.isCloudFront() && alias.evaluateTargetHealth()),
+                    "target.alias.evaluateTargetHealth",
+                    "must be false for CloudFront, whose health Route 53 does not evaluate",
+                    alias.name());
         }
         mustFitRouting(record.routing());
     }
@@ -104,6 +116,11 @@ public record Target(
         if (routing == DnsRecord.Routing.WEIGHTED) {
             Require.that(values.size() <= 1, "target.values", "must be one value with routing weighted", values);
         } else if (routing == DnsRecord.Routing.FAILOVER && alias != null) {
+            Require.that(
+                    !alias.isCloudFront(),
+                    "target",
+                    "of an alias of CloudFront needs routing simple or weighted: failover asks for a health that it has not",
+                    alias.name());
             Require.that(
                     alias.evaluateTargetHealth(),
                     "target",

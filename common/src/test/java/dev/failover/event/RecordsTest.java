@@ -93,6 +93,12 @@ class RecordsTest {
                 () -> spec(record(DnsRecord.Provider.ROUTE_53, Routing.FAILOVER), one, alias),
                 "must evaluate its target's health");
         assertRefused(
+                () -> spec(record(DnsRecord.Provider.ROUTE_53, Routing.FAILOVER), one, cloudFront(false)),
+                "of an alias of CloudFront needs routing simple or weighted");
+        assertRefused(
+                () -> spec(record(DnsRecord.Provider.ROUTE_53, Routing.SIMPLE), one, cloudFront(true)),
+                "target.alias.evaluateTargetHealth must be false for CloudFront");
+        assertRefused(
                 () -> new ServiceSpec(
                         "search",
                         record(DnsRecord.Provider.ROUTE_53, Routing.FAILOVER),
@@ -104,6 +110,11 @@ class RecordsTest {
                         Probing.DEFAULT,
                         Policy.DEFAULT),
                 "endpoints must be two with routing failover");
+    }
+
+    private static Target cloudFront(boolean evaluatesHealth) {
+        return new Target(
+                List.of(), new Target.Alias("Z2FDTNDATAQYW2", "d111111abcdef8.cloudfront.net", evaluatesHealth));
     }
 
     @Test

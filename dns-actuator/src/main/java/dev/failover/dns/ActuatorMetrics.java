@@ -62,17 +62,19 @@ final class ActuatorMetrics {
                 .increment();
     }
 
-    void countThrottled(Quota.Use use) {
+    void countThrottled(String provider, Quota.Use use) {
         Counter.builder("failover.quota.throttled")
-                .description("Requests of which the DNS provider said that they were too many")
+                .description("Requests that the DNS provider did not take: too many, or out of reach")
+                .tag("provider", provider)
                 .tag("use", use.name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();
     }
 
-    void recordWait(Quota.Use use, Duration wait) {
+    void recordWait(String provider, Quota.Use use, Duration wait) {
         Timer.builder("failover.quota.wait")
                 .description("How long requests to the DNS provider waited for quota")
+                .tag("provider", provider)
                 .tag("use", use.name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .record(wait);
@@ -81,12 +83,14 @@ final class ActuatorMetrics {
     void watch(MeteredGate.Shared gates) {
         Gauge.builder("failover.quota.waiting", gates.waiting(), AtomicInteger::get)
                 .description("Requests that wait for quota")
+                .tag("provider", gates.provider())
                 .register(registry);
         Gauge.builder(
                         "failover.quota.rate",
                         gates,
                         each -> each.quota().requestsPerSecond(each.nanos().getAsLong()))
                 .description("Requests a second that are allowed at the moment; less after throttling")
+                .tag("provider", gates.provider())
                 .register(registry);
         gates.circuits()
                 .forEach((call, circuit) -> Gauge.builder(
@@ -94,6 +98,7 @@ final class ActuatorMetrics {
                                 circuit,
                                 each -> each.whyOpen().isPresent() ? 1 : 0)
                         .description("1 while no calls are made because none was answered, but for trials")
+                        .tag("provider", gates.provider())
                         .tag("call", call.name().toLowerCase(Locale.ROOT))
                         .register(registry));
     }

@@ -25,12 +25,14 @@ final class MeteredGate implements Gate {
     private volatile long end = Long.MAX_VALUE;
 
     /**
-     * What all gates of a process have in common.
+     * What all gates of a provider have in common.
      *
+     * @param provider as services.yaml has it
      * @param circuits reading and changing may fail apart from each other
      * @param waiting how many requests wait for their tokens
      */
     record Shared(
+            String provider,
             Quota quota,
             Map<Call, Circuit> circuits,
             AtomicInteger waiting,
@@ -74,7 +76,7 @@ final class MeteredGate implements Gate {
     private void tell(Call call, Circuit circuit, DnsProviderException e) {
         if (e.kind() == Kind.BUSY) {
             shared.quota().tooMuch(call, shared.nanos().getAsLong());
-            shared.metrics().countThrottled(use);
+            shared.metrics().countThrottled(shared.provider(), use);
         }
         if (e.kind() == Kind.BUSY || e.kind() == Kind.UNCERTAIN) {
             circuit.failed(e.getMessage());
@@ -87,13 +89,22 @@ final class MeteredGate implements Gate {
         long begin = shared.nanos().getAsLong();
         long wait = shared.quota().take(use, call, begin);
         if (wait > 0) {
-            log.info("waiting for quota: {} of {} for {} ms", call, use, TimeUnit.NANOSECONDS.toMillis(wait));
+            log.info(
+                    "waiting for quota: {} of {} at {} for {} ms",
+                    call,
+                    use,
+                    shared.provider(),
+                    TimeUnit.NANOSECONDS.toMillis(wait));
             shared.waiting().incrementAndGet();
             try {
                 waitForQuota(call, begin, wait);
             } finally {
                 shared.waiting().decrementAndGet();
-                shared.metrics().recordWait(use, Duration.ofNanos(shared.nanos().getAsLong() - begin));
+                shared.metrics()
+                        .recordWait(
+                                shared.provider(),
+                                use,
+                                Duration.ofNanos(shared.nanos().getAsLong() - begin));
             }
         } else if (begin >= end) {
             throw unavailable("out of time");

@@ -7,12 +7,15 @@ import dev.failover.event.DnsRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -21,9 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out before an incident that a zone may not be changed any more (scenario 55): each interval the fence of one service
  * of each zone is replaced by itself, which changes nothing. It needs the zone, both actions and the fence's name to be
- * allowed; that the policy lists every other name is not tested. A zone that was denied is tried again each minute. Only the process that carries out decisions does this, and only where a fence is ours.
+ * allowed; that the policy lists every other name is not tested. A zone that was denied, or whose provider was away, is tried
+ * again each minute. Only the process that carries out decisions does this, and only where a fence is ours.
  *
- * <p>While the provider does not answer it asks for a record now and then: the trial by which {@link Circuit} closes.
+ * <p>While a provider does not answer it asks for a record of it now and then: the trial by which {@link Circuit} closes.
  */
 final class Permissions {
 
@@ -37,7 +41,7 @@ final class Permissions {
     private final DnsProvider provider;
     private final Supplier<List<DnsRecord>> records;
     private final BooleanSupplier writer;
-    private final BooleanSupplier open;
+    private final Predicate<DnsRecord.Provider> open;
     private final Options options;
     private final Clock clock;
     private final Map<String, String> deniedZones = new ConcurrentHashMap<>();
@@ -57,13 +61,13 @@ final class Permissions {
      *
      * @param records of all services, as they are now
      * @param writer whether this process carries out decisions
-     * @param open whether the provider is not asked at the moment
+     * @param open whether a provider is asked for nothing but trials at the moment
      */
     Permissions(
             DnsProvider provider,
             Supplier<List<DnsRecord>> records,
             BooleanSupplier writer,
-            BooleanSupplier open,
+            Predicate<DnsRecord.Provider> open,
             Options options,
             Clock clock) {
         this.provider = provider;
@@ -94,18 +98,21 @@ final class Permissions {
             // Whoever takes over tests at once.
             next = Instant.MIN;
             deniedZones.clear();
-        } else if (open.getAsBoolean()) {
-            tryOnce();
-        } else if (!options.interval().isZero() && !clock.instant().isBefore(next)) {
-            test();
+            return;
+        }
+        Set<DnsRecord.Provider> away =
+                Arrays.stream(DnsRecord.Provider.values()).filter(open).collect(Collectors.toSet());
+        away.forEach(this::tryOnce);
+        if (!options.interval().isZero() && !clock.instant().isBefore(next)) {
+            test(away);
         }
     }
 
-    private void tryOnce() {
+    private void tryOnce(DnsRecord.Provider away) {
         if (known.isEmpty()) {
             known = records.get();
         }
-        known.stream().findFirst().ifPresent(record -> {
+        known.stream().filter(record -> record.provider() == away).findFirst().ifPresent(record -> {
             try {
                 Found unused = provider.find(record);
             } catch (DnsProviderException e) {
@@ -114,15 +121,18 @@ final class Permissions {
         });
     }
 
-    private void test() {
+    private void test(Set<DnsRecord.Provider> away) {
         known = records.get();
         Map<String, List<DnsRecord>> zones =
                 known.stream().collect(Collectors.groupingBy(DnsRecord::zone, LinkedHashMap::new, Collectors.toList()));
         deniedZones.keySet().retainAll(zones.keySet());
+        boolean untested = zones.values()
+                .removeIf(services -> away.contains(services.get(0).provider()));
         zones.forEach(this::test);
-        Duration wait = deniedZones.isEmpty() || options.interval().compareTo(DENIED_AGAIN_AFTER) < 0
-                ? options.interval()
-                : DENIED_AGAIN_AFTER;
+        Duration wait =
+                (deniedZones.isEmpty() && !untested) || options.interval().compareTo(DENIED_AGAIN_AFTER) < 0
+                        ? options.interval()
+                        : DENIED_AGAIN_AFTER;
         next = clock.instant().plus(wait);
     }
 

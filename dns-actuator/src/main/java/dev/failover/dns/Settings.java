@@ -1,6 +1,7 @@
 package dev.failover.dns;
 
 import dev.failover.dns.rfc2136.Rfc2136Settings;
+import dev.failover.event.DnsRecord;
 import dev.failover.kafka.KafkaSettings;
 import dev.failover.service.AwsSettings;
 import dev.failover.service.SettingsReader;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param nameServers to ask instead of the zone's own; empty list: ask nobody
  * @param confirmFirstDelay before the first look whether a change is in sync; doubles up to 8 s
  * @param confirmLimit how long a change may take until it counts as failed
- * @param rates how much may be asked of the DNS provider
+ * @param rates how much may be asked of each DNS provider that can be asked too much
  * @param permissionTestInterval from one test of our own permissions to the next; zero: none
  * @param rfc2136 where records are moved by dynamic updates; empty: nowhere
  * @param steeringPort where this process says where the names shall be; 0: nowhere
@@ -35,7 +36,7 @@ public record Settings(
         Duration confirmFirstDelay,
         Duration confirmLimit,
         Duration maxDecisionAge,
-        Quota.Rates rates,
+        Map<DnsRecord.Provider, Quota.Rates> rates,
         Duration permissionTestInterval,
         Duration driftInterval,
         AwsSettings aws,
@@ -46,6 +47,9 @@ public record Settings(
 
     /** Half of what an account was allowed until 2026: the console and everybody else have the other half. */
     private static final double REQUESTS_A_SECOND = 2.5;
+
+    /** Some 20 connections a second are little for a name server, and many for us: one reads all records of a zone. */
+    private static final double PRIMARY_REQUESTS_A_SECOND = 20;
 
     /**
      * Reads them all.
@@ -64,10 +68,7 @@ public record Settings(
                         "CONFIRM_FIRST_DELAY", Duration.ofMillis(500), Duration.ofMillis(10), Duration.ofMinutes(1)),
                 reader.duration("CONFIRM_LIMIT", Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofHours(24)),
                 reader.duration("MAX_DECISION_AGE", Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofDays(1)),
-                new Quota.Rates(
-                        rate(reader, "ROUTE53_REQUESTS_PER_SECOND", REQUESTS_A_SECOND),
-                        reader.wholeNumber("ROUTE53_REQUESTS_BURST", 10, 1, 1_000),
-                        rate(reader, "ROUTE53_CHANGES_PER_SECOND", 2)),
+                Map.of(DnsRecord.Provider.ROUTE_53, route53(reader), DnsRecord.Provider.RFC_2136, rfc2136(reader)),
                 reader.duration("PERMISSION_TEST_INTERVAL", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(7)),
                 reader.duration("DRIFT_INTERVAL", Duration.ofMinutes(1), Duration.ZERO, Duration.ofDays(1)),
                 AwsSettings.read(reader, "ROUTE_53"),
@@ -75,6 +76,19 @@ public record Settings(
                 reader.wholeNumber("STEERING_PORT", 0, 0, 65_535));
         reader.refuseIfWrong();
         return settings;
+    }
+
+    private static Quota.Rates route53(SettingsReader reader) {
+        return new Quota.Rates(
+                rate(reader, "ROUTE53_REQUESTS_PER_SECOND", REQUESTS_A_SECOND),
+                reader.wholeNumber("ROUTE53_REQUESTS_BURST", 10, 1, 1_000),
+                rate(reader, "ROUTE53_CHANGES_PER_SECOND", 2));
+    }
+
+    /** A change is a request like any other: the primary is the operator's own. */
+    private static Quota.Rates rfc2136(SettingsReader reader) {
+        double requests = rate(reader, "RFC2136_REQUESTS_PER_SECOND", PRIMARY_REQUESTS_A_SECOND);
+        return new Quota.Rates(requests, reader.wholeNumber("RFC2136_REQUESTS_BURST", 50, 1, 1_000), requests);
     }
 
     private static double rate(SettingsReader reader, String key, double byDefault) {

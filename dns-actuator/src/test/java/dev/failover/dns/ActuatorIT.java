@@ -297,7 +297,7 @@ class ActuatorIT {
         Decision first = failover().build();
         broker.writer.write(first);
         assertThat(awaitChange(first, Status.FAILED).reason())
-                .startsWith("reads of the DNS provider fail since ")
+                .startsWith("reads of the DNS provider route53 fail since ")
                 .contains("none is made for now: Route 53 says InternalFailure");
         assertThat(health.whatIsMissing()).containsKey("provider");
 

@@ -3,6 +3,8 @@ package dev.failover.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.failover.dns.rfc2136.NameServerProcess;
+import dev.failover.dns.rfc2136.Relay;
 import dev.failover.event.Check;
 import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
@@ -210,6 +212,91 @@ class LimitsIT {
     }
 
     @Test
+    @DisplayName("scenario 51: a silent RFC 2136 primary costs one decision its time, and is told from Route 53")
+    void asksASilentPrimaryNoMore() throws Exception {
+        try (NameServerProcess server = NameServerProcess.bind("    grant failover zonesub A TXT;");
+                Relay relay = new Relay(server.address())) {
+            // The look for drift asks beside the decisions, and is the trial that finds the primary again.
+            broker.writer.write(spec("own", ownRecord()));
+            Deployed deployed = deploy(Map.of(
+                    "DRIFT_INTERVAL",
+                    "1s",
+                    "RFC2136_SERVER",
+                    "127.0.0.1:" + relay.address().getPort(),
+                    "RFC2136_TSIG_KEY",
+                    NameServerProcess.KEY.name(),
+                    "RFC2136_TSIG_SECRET_FROM",
+                    "env:SECRET",
+                    "SECRET",
+                    NameServerProcess.KEY.secret(),
+                    "DNS_NAME_SERVERS",
+                    "127.0.0.1:" + server.address().getPort()));
+            Decision claim = own(Decisions.claim(), 1);
+            broker.writer.write(claim);
+            awaitChange(claim, Status.VERIFIED);
+            relay.beSilent(true);
+            Decision slow = own(Decisions.failover(), 2);
+            broker.writer.write(slow);
+
+            awaitChange(slow, Status.FAILED);
+            assertThat(deployed.health().whatIsMissing())
+                    .hasEntrySatisfying(
+                            "provider",
+                            why -> assertThat(why)
+                                    .contains(
+                                            "reads of the DNS provider rfc2136 fail since",
+                                            "none is made for now: no answer from the primary"));
+            assertThat(open(deployed, "rfc2136")).isEqualTo(1);
+            assertThat(open(deployed, "route53")).isZero();
+            Decision quick = own(Decisions.failover(), 3);
+            broker.writer.write(quick);
+            DnsChange failed = awaitChange(quick, Status.FAILED);
+            assertThat(Duration.between(quick.decidedAt(), failed.at()))
+                    .as("at most a trial, instead of all the time that a decision has")
+                    .isLessThan(Duration.ofSeconds(12));
+
+            relay.beSilent(false);
+            Decision again = own(Decisions.failover(), 4);
+            await("the decision-service publishes what failed again")
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        broker.writer.write(again);
+                        return statuses(again).contains(Status.VERIFIED);
+                    });
+            assertThat(deployed.health().whatIsMissing()).isEmpty();
+        }
+    }
+
+    /** In the zone of a name server of one's own. */
+    private static Decision own(Decisions shape, long epoch) {
+        return shape.of("own")
+                .id("own-" + epoch, epoch)
+                .record(ownRecord())
+                .decidedAt(now())
+                .build();
+    }
+
+    private static DnsRecord ownRecord() {
+        return new DnsRecord(
+                NameServerProcess.ZONE,
+                "own.example.com",
+                RecordType.A,
+                Duration.ofSeconds(30),
+                DnsRecord.Provider.RFC_2136,
+                DnsRecord.Routing.SIMPLE);
+    }
+
+    private static double open(Deployed deployed, String provider) {
+        return deployed.metrics()
+                .get("failover.circuit.open")
+                .tag("provider", provider)
+                .tag("call", "read")
+                .gauge()
+                .value();
+    }
+
+    @Test
     void aDryRunTakesNoDecisionsFromTheRealOne() throws Exception {
         Deployed dry = deploy(Map.of("DRY_RUN", "true"));
         await().atMost(LIMIT).until(() -> dry.writer() == 1);
@@ -251,9 +338,13 @@ class LimitsIT {
     }
 
     private ServiceSpec spec(int i) {
+        return spec("s" + i, record(i));
+    }
+
+    private static ServiceSpec spec(String service, DnsRecord record) {
         return new ServiceSpec(
-                "s" + i,
-                record(i),
+                service,
+                record,
                 false,
                 List.of(endpoint("primary", Decisions.PRIMARY), endpoint("secondary", Decisions.SECONDARY)),
                 Probing.DEFAULT,

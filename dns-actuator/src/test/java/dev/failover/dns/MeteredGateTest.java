@@ -22,6 +22,7 @@ class MeteredGateTest {
             Call.READ, new Circuit("reads", time),
             Call.CHANGE, new Circuit("changes", time)));
     private final MeteredGate.Shared shared = new MeteredGate.Shared(
+            "route53",
             new Quota(new Quota.Rates(1, 4, 1), 0),
             circuits,
             new AtomicInteger(),
@@ -131,6 +132,7 @@ class MeteredGateTest {
         MeteredGate interrupted = new MeteredGate(
                 Quota.Use.FAILOVER,
                 new MeteredGate.Shared(
+                        "route53",
                         shared.quota(),
                         circuits,
                         shared.waiting(),

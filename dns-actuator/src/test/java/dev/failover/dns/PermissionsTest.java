@@ -9,7 +9,9 @@ import dev.failover.dns.plan.RecordSnapshot;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.DnsRecord.RecordType;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,13 @@ class PermissionsTest {
     private final VirtualTime time = new VirtualTime();
     private final FakeProvider provider = new FakeProvider();
     private boolean writer = true;
-    private boolean open;
+    private final Set<DnsRecord.Provider> away = EnumSet.noneOf(DnsRecord.Provider.class);
     private List<DnsRecord> services = List.of(Decisions.record("es.example.com", RecordType.A));
     private final Permissions permissions = permissions(HOUR);
 
     private Permissions permissions(Duration interval) {
         return new Permissions(
-                provider, () -> services, () -> writer, () -> open, new Permissions.Options("ops", interval), time);
+                provider, () -> services, () -> writer, away::contains, new Permissions.Options("ops", interval), time);
     }
 
     @BeforeEach
@@ -133,12 +135,35 @@ class PermissionsTest {
     @Test
     @DisplayName("scenario 51: while nothing is answered it only reads, as a trial")
     void triesWhileTheCircuitIsOpen() {
-        open = true;
+        away.add(DnsRecord.Provider.ROUTE_53);
         provider.findFails.add(Kind.UNCERTAIN);
         permissions.tick();
         permissions.tick();
 
         assertThat(provider.calls).containsExactly("find", "find");
+    }
+
+    @Test
+    @DisplayName("scenario 51: while one provider is away another's zones are tested, and its own a minute later")
+    void testsWhatIsNotAway() {
+        DnsRecord own = new DnsRecord(
+                "example.net",
+                "es.example.net",
+                RecordType.A,
+                Duration.ofSeconds(30),
+                DnsRecord.Provider.RFC_2136,
+                DnsRecord.Routing.SIMPLE);
+        services = List.of(own, Decisions.record("es.example.com", RecordType.A));
+        away.add(DnsRecord.Provider.RFC_2136);
+        permissions.tick();
+        permissions.tick();
+        assertThat(provider.calls).containsExactly("find", "find", "rewrite", "find");
+
+        away.clear();
+        time.skip(60_000);
+        permissions.tick();
+        assertThat(provider.calls)
+                .containsExactly("find", "find", "rewrite", "find", "find", "rewrite", "find", "rewrite");
     }
 
     @Test

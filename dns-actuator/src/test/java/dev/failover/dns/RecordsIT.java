@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Type;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -214,6 +215,91 @@ class RecordsIT {
                 });
     }
 
+    /** Two targets of one kind, as Route 53's console writes the first. */
+    private record Kind(String word, String written, Target first, Target second) {}
+
+    @Test
+    @DisplayName("scenario 53: aliases of load balancers, CloudFront, S3 websites and records of the zone are moved")
+    void movesAliasesOfEveryKind() throws Exception {
+        aws.put("blue.example.com", RRType.A, "192.0.2.10");
+        aws.put("green.example.com", RRType.A, "192.0.2.20");
+        List<Kind> kinds = List.of(
+                new Kind(
+                        "elb",
+                        "DualStack.LB-1.eu-west-1.elb.amazonaws.com",
+                        alias("dualstack.lb-1.eu-west-1.elb.amazonaws.com"),
+                        new Target(
+                                List.of(),
+                                new Target.Alias("Z35SXDOTRQ7X7K", "lb-2.us-east-1.elb.amazonaws.com", true))),
+                new Kind(
+                        "cloudfront",
+                        "D111111abcdef8.cloudfront.net",
+                        cloudFront("d111111abcdef8.cloudfront.net"),
+                        cloudFront("d222222abcdef8.cloudfront.net")),
+                new Kind(
+                        "s3",
+                        "s3-website-eu-west-1.amazonaws.com",
+                        new Target(
+                                List.of(),
+                                new Target.Alias("Z1BKCTXD74EZPE", "s3-website-eu-west-1.amazonaws.com", true)),
+                        new Target(
+                                List.of(),
+                                new Target.Alias("Z3AQBSTGFJSTF", "s3-website-us-east-1.amazonaws.com", true))),
+                new Kind(
+                        "zone",
+                        "blue.example.com",
+                        new Target(List.of(), new Target.Alias(aws.zone, "blue.example.com", false)),
+                        new Target(List.of(), new Target.Alias(aws.zone, "green.example.com", false))));
+        deployment.start(vertx, aws, Map.of());
+        for (Kind kind : kinds) {
+            moves(kind);
+        }
+        assertThat(new NameServer(aws.dns()).answer("zone.example.com", Type.A)).containsExactly("192.0.2.20");
+    }
+
+    private void moves(Kind kind) throws Exception {
+        String name = kind.word() + ".example.com";
+        Target.Alias first = kind.first().aliasTarget().orElseThrow();
+        Target.Alias second = kind.second().aliasTarget().orElseThrow();
+        aws.put(ResourceRecordSet.builder()
+                .name(name)
+                .type(RRType.A)
+                .aliasTarget(alias -> alias.hostedZoneId(first.zone())
+                        .dnsName(kind.written())
+                        .evaluateTargetHealth(first.evaluateTargetHealth()))
+                .build());
+        Decision claim = aliased(Decisions.claim().adopting(), kind);
+        deployment.write(claim);
+        deployment.awaitChange(claim, Status.VERIFIED);
+        Decision move = aliased(Decisions.failover(), kind);
+        assertThat(plan(move).toString())
+                .startsWith(name + " A: alias " + first.name() + " => alias " + second.name() + "; _failover." + name);
+
+        deployment.write(move);
+
+        DnsChange verified = deployment.awaitChange(move, Status.VERIFIED);
+        assertThat(verified.before()).containsExactly("alias " + first.name());
+        assertThat(verified.after()).containsExactly("alias " + second.name());
+        assertThat(aws.sets(name, RRType.A)).singleElement().satisfies(set -> {
+            assertThat(set.aliasTarget().hostedZoneId()).isEqualTo(second.zone());
+            assertThat(set.aliasTarget().dnsName()).isEqualTo(second.name() + ".");
+            assertThat(set.aliasTarget().evaluateTargetHealth()).isEqualTo(second.evaluateTargetHealth());
+            assertThat(set.ttl()).isNull();
+        });
+    }
+
+    private Decision aliased(Decisions decision, Kind kind) {
+        return decision.ofService(service + "-" + kind.word())
+                .with(kind.first(), kind.second())
+                .record(Decisions.record(aws.zone, kind.word() + ".example.com", Routing.SIMPLE))
+                .decidedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .build();
+    }
+
+    private static Target cloudFront(String name) {
+        return new Target(List.of(), new Target.Alias("Z2FDTNDATAQYW2", name, false));
+    }
+
     @Test
     @DisplayName("scenario 53: a wildcard with aliases of names that need escapes is found and moved")
     void movesAWildcardWithEscapedTargets() {
@@ -283,12 +369,20 @@ class RecordsIT {
         assertThat(refusal(move))
                 .contains("is not simple, as record.routing says, but weighted: found 'Blue' 192.0.2.10 weight 1");
 
-        ResourceRecordSet latency = was.toBuilder()
-                .setIdentifier("eu")
-                .region(ResourceRecordSetRegion.EU_WEST_1)
-                .build();
+        ResourceRecordSet.Builder eu = was.toBuilder().setIdentifier("eu");
+        ResourceRecordSet latency =
+                eu.copy().region(ResourceRecordSetRegion.EU_WEST_1).build();
         aws.change(Aws.delete(weighted("Blue", 1, "192.0.2.10", null)), Aws.create(latency));
         assertThat(refusal(move)).contains("found the latency set 'eu': make it simple, weighted or failover");
+
+        ResourceRecordSet multivalue = eu.copy().multiValueAnswer(true).build();
+        aws.change(Aws.delete(latency), Aws.create(multivalue));
+        assertThat(refusal(move)).contains("found the multivalue set 'eu': make it simple, weighted or failover");
+
+        ResourceRecordSet geolocation =
+                eu.copy().geoLocation(place -> place.continentCode("EU")).build();
+        aws.change(Aws.delete(multivalue), Aws.create(geolocation));
+        assertThat(refusal(move)).contains("found the geolocation set 'eu': make it simple, weighted or failover");
 
         ResourceRecordSet cname = ResourceRecordSet.builder()
                 .name(name())
@@ -296,7 +390,7 @@ class RecordsIT {
                 .ttl(60L)
                 .resourceRecords(record("b.example.net"))
                 .build();
-        aws.change(Aws.delete(latency), Aws.create(cname));
+        aws.change(Aws.delete(geolocation), Aws.create(cname));
         assertThat(refusal(move)).contains("found a record of type CNAME: delete it, or correct record.type");
 
         aws.change(Aws.delete(cname));

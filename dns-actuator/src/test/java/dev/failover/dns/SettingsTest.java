@@ -3,6 +3,7 @@ package dev.failover.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.failover.event.DnsRecord;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,10 @@ class SettingsTest {
         assertThat(settings.confirmLimit()).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.maxDecisionAge()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.driftInterval()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(settings.rates()).isEqualTo(new Quota.Rates(2.5, 10, 2));
+        assertThat(settings.rates())
+                .containsOnly(
+                        Map.entry(DnsRecord.Provider.ROUTE_53, new Quota.Rates(2.5, 10, 2)),
+                        Map.entry(DnsRecord.Provider.RFC_2136, new Quota.Rates(20, 50, 20)));
         assertThat(settings.permissionTestInterval()).isEqualTo(Duration.ofHours(1));
     }
 
@@ -42,7 +46,7 @@ class SettingsTest {
                         "MAX_DECISION_AGE", "1s",
                         "AWS_ENDPOINT_URL_ROUTE_53", "ftp://x",
                         "ROUTE53_REQUESTS_PER_SECOND", "NaN",
-                        "ROUTE53_CHANGES_PER_SECOND", "0")))
+                        "RFC2136_REQUESTS_PER_SECOND", "0")))
                 .hasMessageContainingAll(
                         "KAFKA_BOOTSTRAP_SERVERS is required",
                         "HTTP_PORT must be a whole number 1..65535, was '70000'",
@@ -54,7 +58,7 @@ class SettingsTest {
                         "MAX_DECISION_AGE must be",
                         "AWS_ENDPOINT_URL_ROUTE_53 must be",
                         "ROUTE53_REQUESTS_PER_SECOND must be a number 0.1..1000 such as 2.5, was 'NaN'",
-                        "ROUTE53_CHANGES_PER_SECOND must be a number 0.1..1000");
+                        "RFC2136_REQUESTS_PER_SECOND must be a number 0.1..1000");
     }
 
     @Test
@@ -67,7 +71,21 @@ class SettingsTest {
                 "ROUTE53_REQUESTS_PER_SECOND", "5"));
 
         assertThat(settings.permissionTestInterval()).isZero();
-        assertThat(settings.rates()).isEqualTo(new Quota.Rates(5, 50, 2));
+        assertThat(settings.rates()).containsEntry(DnsRecord.Provider.ROUTE_53, new Quota.Rates(5, 50, 2));
+    }
+
+    @Test
+    void readsWhatAPrimaryMayBeAsked() {
+        Settings settings = Settings.fromEnv(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", "k:9092",
+                "RFC2136_SERVER", "ns1.example.net:53",
+                "RFC2136_TSIG_KEY", "failover",
+                "RFC2136_TSIG_SECRET_FROM", "env:SECRET",
+                "SECRET", "YWN0dWF0b3IncyBrZXkgb2YgMzIgYnl0ZXMgLi4uLi4=",
+                "RFC2136_REQUESTS_PER_SECOND", "5",
+                "RFC2136_REQUESTS_BURST", "7"));
+
+        assertThat(settings.rates()).containsEntry(DnsRecord.Provider.RFC_2136, new Quota.Rates(5, 7, 5));
     }
 
     @Test

@@ -2,23 +2,27 @@ package dev.failover.dns;
 
 import dev.failover.event.DnsRecord;
 import dev.failover.event.DnsRecord.RecordType;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.opentest4j.TestAbortedException;
 
-/** A zone at a provider, what a person sees and does there by hand, and what goes wrong. */
-public interface ZoneFixture extends AutoCloseable {
-
-    /** The one under test. */
-    DnsProvider provider();
+/** A zone at a provider, and what a person sees and does there by hand. */
+public interface ZoneFixture extends ProviderFixture {
 
     /** A name in the zone that nobody else uses; all names of a test are below it. */
     String domain();
 
     /** With a TTL of 30 s. */
     DnsRecord record(String name, RecordType type);
+
+    @Override
+    default DnsRecord record() {
+        return record("es." + domain(), RecordType.A);
+    }
+
+    @Override
+    default DnsRecord other() {
+        return record("www." + domain(), RecordType.A);
+    }
 
     /** One in a zone that the provider does not have. */
     DnsRecord elsewhere();
@@ -39,15 +43,4 @@ public interface ZoneFixture extends AutoCloseable {
 
     /** The text of the TXT record, without quotes. */
     Optional<String> text(String name);
-
-    /** Name servers of the zone, at addresses that can be asked from here. */
-    List<InetSocketAddress> nameServers();
-
-    /** The next change is made, and nobody hears of it. */
-    default void loseNextAnswer() {
-        throw new TestAbortedException("answers cannot be lost here");
-    }
-
-    @Override
-    void close();
 }

@@ -133,6 +133,25 @@ class CommandsTest {
     }
 
     @Test
+    void planNamesAllThatItCannotUse() {
+        assertThat(run("plan", "-f", file.toString(), "shop", "mail", "--to", "third"))
+                .isEqualTo(2);
+        assertThat(run("plan", "-f", file.toString(), "search", "--to", "third"))
+                .isEqualTo(2);
+        assertThat(run("plan", "-f", file.toString(), "shop", "--to", "secondary"))
+                .isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "failover: " + file + " has no service shop, but [search]",
+                        "  " + file + " has no service mail, but [search]",
+                        "  --to asks of one service: failover plan SERVICE --to third",
+                        "failover: --to must be one of [primary, secondary], was 'third'",
+                        "failover: " + file + " has no service shop, but [search]");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void runNamesTheTakenPortAndTheOption() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());

@@ -29,6 +29,9 @@ final class RecordSetReader {
             "AliasTarget",
             "HealthCheckId");
 
+    /** The hosted zone id of every CloudFront distribution. */
+    private static final String CLOUDFRONT = "Z2FDTNDATAQYW2";
+
     private final Xml element;
     private final String where;
     private final List<String> problems;
@@ -163,6 +166,8 @@ final class RecordSetReader {
         }
         if (!evaluate.equals("true") && !evaluate.equals("false")) {
             problems.add("Missing field 'EvaluateTargetHealth'" + where);
+        } else if (evaluate.equals("true") && zone.filter(CLOUDFRONT::equals).isPresent()) {
+            problems.add("'EvaluateTargetHealth' cannot be true for a CloudFront distribution" + where);
         }
         return name == null ? null : new AliasTarget(zone.orElse(""), name, evaluate.equals("true"));
     }

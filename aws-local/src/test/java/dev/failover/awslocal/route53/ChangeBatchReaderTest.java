@@ -23,6 +23,12 @@ class ChangeBatchReaderTest {
     }
 
     @Test
+    void refusesToEvaluateTheHealthOfCloudFront() {
+        assertRefused(NAME + ALIAS.replace(">Z1<", ">Z2FDTNDATAQYW2<"))
+                .hasMessageContaining("'EvaluateTargetHealth' cannot be true for a CloudFront distribution");
+    }
+
+    @Test
     void refusesValuesWithoutTtlAndTheOtherWayRound() {
         assertRefused(NAME + VALUE).hasMessageContaining("but found none");
         assertRefused(NAME + "<TTL>60</TTL>").hasMessageContaining("but found none");

@@ -23,6 +23,11 @@ final class EndpointSets {
                 .findFirst();
     }
 
+    /** The endpoint of the one set that answers. */
+    static String holder(Decision decision, RecordSnapshot record) {
+        return owner(decision, record.answering().orElseThrow()).orElseThrow();
+    }
+
     static Optional<RecordSet> of(Decision decision, RecordSnapshot record, String endpoint) {
         return record.set(identifier(decision, endpoint));
     }

@@ -1,5 +1,6 @@
 package dev.failover.dns.plan;
 
+import dev.failover.event.DnsRecord;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,5 +21,19 @@ public record FenceSnapshot(String text, Duration ttl) {
     /** Empty when somebody wrote something else there. */
     public Optional<Fence> fence() {
         return Fence.parse(text);
+    }
+
+    /** Why it is not this owner's fence of this service; empty when it is. */
+    public Optional<String> foreign(DnsRecord record, String owner, String service) {
+        String name = record.fenceName();
+        Optional<Fence> fence = fence();
+        if (fence.isEmpty()) {
+            return Optional.of(name + " holds '" + text + "', which is no fence");
+        } else if (!fence.get().owner().equals(owner)) {
+            return Optional.of(name + " is the fence of owner " + fence.get().owner() + ", not of " + owner);
+        } else if (!fence.get().service().equals(service)) {
+            return Optional.of(name + " is the fence of service " + fence.get().service());
+        }
+        return Optional.empty();
     }
 }

@@ -97,14 +97,9 @@ public final class Planner {
         } else if (found.fence().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Fence> fence = found.fence().get().fence();
-        String name = decision.record().fenceName();
-        if (fence.isEmpty()) {
-            return Optional.of(name + " holds '" + found.fence().get().text() + "', which is no fence");
-        } else if (!fence.get().owner().equals(owner)) {
-            return Optional.of(name + " is the fence of owner " + fence.get().owner() + ", not of " + owner);
-        } else if (!fence.get().service().equals(decision.service())) {
-            return Optional.of(name + " is the fence of service " + fence.get().service());
+        Optional<String> foreign = found.fence().get().foreign(decision.record(), owner, decision.service());
+        if (foreign.isPresent()) {
+            return foreign;
         } else if (found.record().isEmpty()) {
             return Optional.of(decision.record().name() + " was deleted by somebody else; its fence is still there");
         }

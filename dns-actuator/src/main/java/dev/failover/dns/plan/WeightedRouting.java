@@ -40,7 +40,7 @@ final class WeightedRouting implements RoutingRules {
 
     @Override
     public String holder(Decision decision, RecordSnapshot record) {
-        return EndpointSets.owner(decision, record.answering().orElseThrow()).orElseThrow();
+        return EndpointSets.holder(decision, record);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.failover.dns.rfc2136;
 import dev.failover.dns.DnsProvider;
 import dev.failover.dns.DnsProviderException;
 import dev.failover.dns.DnsProviderException.Kind;
+import dev.failover.dns.Gate;
 import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Plan;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -40,13 +42,24 @@ public final class Rfc2136Provider implements DnsProvider {
     private static final Set<Integer> OF_THE_SIGNER = Set.of(Type.RRSIG, Type.NSEC, Type.NSEC3);
 
     private final Primary primary;
+    private final Gate gate;
 
     public Rfc2136Provider(Rfc2136Settings settings) {
         this(settings, Clock.systemUTC());
     }
 
     Rfc2136Provider(Rfc2136Settings settings, Clock clock) {
-        this.primary = new Primary(settings, clock);
+        this(new Primary(settings, clock), Gate.OPEN);
+    }
+
+    private Rfc2136Provider(Primary primary, Gate gate) {
+        this.primary = primary;
+        this.gate = gate;
+    }
+
+    /** The same, with each connection through a gate. */
+    public Rfc2136Provider through(Gate next) {
+        return new Rfc2136Provider(primary, next);
     }
 
     @Override
@@ -56,9 +69,19 @@ public final class Rfc2136Provider implements DnsProvider {
 
     @Override
     public List<Found> findAll(List<DnsRecord> records) {
-        try (Primary.Dialogue dialogue = primary.open()) {
-            return records.stream().map(record -> find(dialogue, record)).toList();
-        }
+        return over(
+                Gate.Call.READ,
+                dialogue ->
+                        records.stream().map(record -> find(dialogue, record)).toList());
+    }
+
+    /** Asks and tells over one connection. */
+    private <T> T over(Gate.Call call, Function<Primary.Dialogue, T> talk) {
+        return gate.pass(call, () -> {
+            try (Primary.Dialogue dialogue = primary.open()) {
+                return talk.apply(dialogue);
+            }
+        });
     }
 
     private Found find(Primary.Dialogue dialogue, DnsRecord record) {
@@ -142,13 +165,13 @@ public final class Rfc2136Provider implements DnsProvider {
     }
 
     private String update(String zone, Update update) {
-        try (Primary.Dialogue dialogue = primary.open()) {
+        return over(Gate.Call.CHANGE, dialogue -> {
             int rcode = dialogue.send(update).getRcode();
             if (rcode != Rcode.NOERROR) {
                 throw Rfc2136Errors.of(primary, zone, rcode);
             }
-        }
-        return zone + "#" + update.getHeader().getID();
+            return zone + "#" + update.getHeader().getID();
+        });
     }
 
     /** A primary has a change when it has answered; how far its secondaries are only they tell. */
@@ -159,7 +182,7 @@ public final class Rfc2136Provider implements DnsProvider {
 
     @Override
     public List<String> nameServers(DnsRecord record) {
-        try (Primary.Dialogue dialogue = primary.open()) {
+        return over(Gate.Call.READ, dialogue -> {
             List<String> names = new ArrayList<>();
             for (Record each : answer(dialogue, record.zone(), Rrsets.name(record.zone()), Type.NS)) {
                 if (each instanceof NSRecord ns) {
@@ -167,7 +190,7 @@ public final class Rfc2136Provider implements DnsProvider {
                 }
             }
             return names;
-        }
+        });
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.failover.dns.rfc2136;
 
-import dev.failover.dns.DnsProviderContract;
 import dev.failover.dns.ZoneFixture;
+import dev.failover.dns.ZoneProviderContract;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract at a real Knot DNS. */
-class KnotContractIT extends DnsProviderContract {
+class KnotContractIT extends ZoneProviderContract {
 
     private static final String ACL = """
               - id: failover
@@ -31,7 +31,7 @@ class KnotContractIT extends DnsProviderContract {
     }
 
     @Override
-    protected ZoneFixture open() throws IOException {
+    protected ZoneFixture openZone() throws IOException {
         return new Rfc2136Fixture(server);
     }
 }

@@ -28,10 +28,10 @@ import org.xbill.DNS.Type;
  * A real name server on a free port of this machine, with {@code example.com} as its zone, in a folder that goes with it.
  * The key {@link #KEY} is the actuator's; {@link #BY_HAND} may do anything.
  */
-final class NameServerProcess implements AutoCloseable {
+public final class NameServerProcess implements AutoCloseable {
 
-    static final String ZONE = "example.com";
-    static final Rfc2136Settings.Key KEY = key("failover", "YWN0dWF0b3IncyBrZXkgb2YgMzIgYnl0ZXMgLi4uLi4=");
+    public static final String ZONE = "example.com";
+    public static final Rfc2136Settings.Key KEY = key("failover", "YWN0dWF0b3IncyBrZXkgb2YgMzIgYnl0ZXMgLi4uLi4=");
     static final Rfc2136Settings.Key BY_HAND = key("by-hand", "YSBwZXJzb24ncyBrZXkgb2YgMzIgYnl0ZXMgLi4uLi4=");
 
     private static final String ZONE_FILE = """
@@ -107,7 +107,7 @@ final class NameServerProcess implements AutoCloseable {
     }
 
     /** BIND 9; skips the test where it is not installed. */
-    static NameServerProcess bind(String grants) {
+    public static NameServerProcess bind(String grants) {
         Path program = installed("named", "bind9");
         return start(BIND, BIND_KEY, grants, "named.conf", file -> List.of(program.toString(), "-g", "-c", file));
     }
@@ -118,7 +118,7 @@ final class NameServerProcess implements AutoCloseable {
         return start(KNOT, KNOT_KEY, acl, "knot.conf", file -> List.of(program.toString(), "-c", file));
     }
 
-    private static Path installed(String program, String debianPackage) {
+    static Path installed(String program, String debianPackage) {
         Path path = Stream.of("/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/sbin")
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
@@ -128,11 +128,11 @@ final class NameServerProcess implements AutoCloseable {
         return path;
     }
 
-    private interface Command {
+    interface Command {
         List<String> of(String configuration);
     }
 
-    private static NameServerProcess start(
+    static NameServerProcess start(
             String template, String keyTemplate, String grants, String fileName, Command command) {
         try {
             Path folder = Files.createTempDirectory("failover-dns-");
@@ -189,7 +189,7 @@ final class NameServerProcess implements AutoCloseable {
                 });
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 

@@ -15,7 +15,7 @@ import org.xbill.DNS.Header;
 import org.xbill.DNS.Opcode;
 
 /** Stands between the provider and a name server, passes DNS messages over TCP, and spoils answers when asked to. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
     /** What becomes of an answer; an empty one is a connection that is closed instead. */
     interface Spoiler {
@@ -25,19 +25,25 @@ final class Relay implements AutoCloseable {
     static final Spoiler LOSE = answer -> new byte[0];
 
     private final ServerSocket listener;
+    private volatile boolean silent;
     private final InetSocketAddress server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicReference<Spoiler> nextUpdate = new AtomicReference<>(answer -> answer);
     private final AtomicReference<Spoiler> nextQuery = new AtomicReference<>(answer -> answer);
 
-    Relay(InetSocketAddress server) throws IOException {
+    public Relay(InetSocketAddress server) throws IOException {
         this.server = server;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Future<?> unused = threads.submit(this::accept);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return InetSocketAddress.createUnresolved("127.0.0.1", listener.getLocalPort());
+    }
+
+    /** From now on, and until it is told otherwise, connections are taken and nothing is said. */
+    public void beSilent(boolean silently) {
+        silent = silently;
     }
 
     void spoilNextUpdate(Spoiler spoiler) {
@@ -66,6 +72,9 @@ final class Relay implements AutoCloseable {
                 DataInputStream answers = new DataInputStream(upstream.getInputStream())) {
             while (true) {
                 byte[] request = read(asks);
+                if (silent) {
+                    continue;
+                }
                 write(upstream, request);
                 boolean update = new Header(request).getOpcode() == Opcode.UPDATE;
                 byte[] answer = (update ? nextUpdate : nextQuery)

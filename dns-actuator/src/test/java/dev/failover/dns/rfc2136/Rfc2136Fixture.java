@@ -51,6 +51,11 @@ final class Rfc2136Fixture implements ZoneFixture {
     }
 
     @Override
+    public DnsProvider at(InetSocketAddress address) {
+        return new Rfc2136Provider(new Rfc2136Settings(address, NameServerProcess.KEY));
+    }
+
+    @Override
     public String domain() {
         return domain;
     }

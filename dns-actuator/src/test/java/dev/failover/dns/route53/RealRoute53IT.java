@@ -1,11 +1,12 @@
 package dev.failover.dns.route53;
 
 import dev.failover.dns.DnsProvider;
-import dev.failover.dns.DnsProviderContract;
 import dev.failover.dns.Gate;
 import dev.failover.dns.ZoneFixture;
+import dev.failover.dns.ZoneProviderContract;
 import dev.failover.service.AwsSettings;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,10 @@ import software.amazon.awssdk.services.route53.Route53Client;
 @EnabledIfEnvironmentVariable(named = "FAILOVER_TEST_ZONE_ID", matches = ".+")
 @EnabledIfEnvironmentVariable(named = "FAILOVER_TEST_ZONE_NAME", matches = ".+")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
-class RealRoute53IT extends DnsProviderContract {
+class RealRoute53IT extends ZoneProviderContract {
 
     @Override
-    protected ZoneFixture open() {
+    protected ZoneFixture openZone() {
         Map<String, String> env = System.getenv();
         String zone = env.getOrDefault("FAILOVER_TEST_ZONE_ID", "");
         Route53Client client = Route53Client.builder()
@@ -88,6 +89,12 @@ class RealRoute53IT extends DnsProviderContract {
         @Override
         public DnsProvider provider() {
             return provider;
+        }
+
+        @Override
+        public DnsProvider at(InetSocketAddress address) {
+            return new Route53Provider(
+                    new AwsSettings(URI.create("http://" + address.getHostString() + ":" + address.getPort()), null));
         }
 
         @Override

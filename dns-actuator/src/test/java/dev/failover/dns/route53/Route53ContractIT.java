@@ -2,16 +2,18 @@ package dev.failover.dns.route53;
 
 import dev.failover.dns.Aws;
 import dev.failover.dns.DnsProvider;
-import dev.failover.dns.DnsProviderContract;
 import dev.failover.dns.ZoneFixture;
+import dev.failover.dns.ZoneProviderContract;
+import dev.failover.service.AwsSettings;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 
 /** The contract with the AWS SDK over the wire, at aws-local. */
-class Route53ContractIT extends DnsProviderContract {
+class Route53ContractIT extends ZoneProviderContract {
 
     @Override
-    protected ZoneFixture open() {
+    protected ZoneFixture openZone() {
         return new Local(new Aws());
     }
 
@@ -29,6 +31,13 @@ class Route53ContractIT extends DnsProviderContract {
         @Override
         public DnsProvider provider() {
             return provider;
+        }
+
+        @Override
+        public DnsProvider at(InetSocketAddress address) {
+            return new Route53Provider(new AwsSettings(
+                    URI.create("http://" + address.getHostString() + ":" + address.getPort()),
+                    aws.settings().credentials()));
         }
 
         @Override

@@ -92,35 +92,6 @@ class Route53ProviderIT {
     }
 
     @Test
-    void movesIpv6BesideARecordOfAnotherType() {
-        aws.put(NAME, RRType.A, "192.0.2.77");
-        aws.put(NAME, RRType.AAAA, "2001:DB8:0::1");
-        DnsRecord record = record(NAME, RecordType.AAAA);
-
-        apply(failover()
-                .adopting()
-                .record(record)
-                .with(Target.of("2001:db8::1"), Target.of("2001:db8::2"))
-                .build());
-
-        assertThat(aws.values(NAME, RRType.AAAA)).containsExactly("2001:db8::2");
-        assertThat(aws.values(NAME, RRType.A)).containsExactly("192.0.2.77");
-    }
-
-    @Test
-    void movesASetOfManyValues() {
-        aws.put(NAME, RRType.A, "192.0.2.12", "192.0.2.11", "192.0.2.13");
-
-        apply(failover()
-                .adopting()
-                .record(record(NAME, RecordType.A))
-                .with(Target.of("192.0.2.11", "192.0.2.12", "192.0.2.13"), Target.of("192.0.2.21", "192.0.2.22"))
-                .build());
-
-        assertThat(aws.values(NAME, RRType.A)).containsExactlyInAnyOrder("192.0.2.21", "192.0.2.22");
-    }
-
-    @Test
     @DisplayName("scenario 53: an alias as the console writes it is adopted, moved to another, and to addresses")
     void movesAnAlias() {
         aws.put(ResourceRecordSet.builder()
@@ -189,19 +160,6 @@ class Route53ProviderIT {
         assertThat(e).hasMessageContaining("the values provided do not match the current values");
         assertThat(aws.values(NAME, RRType.A)).containsExactly("198.51.100.7");
         assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("epoch=1");
-    }
-
-    @Test
-    @DisplayName("scenario 37: of two writers that read the same, the second is refused")
-    void refusesTheSecondOfTwoWriters() {
-        DnsRecord record = record(NAME, RecordType.A);
-        apply(claim().record(record).build());
-        Plan mine = plan(failover().record(record).build());
-        Plan rival = plan(failover().record(record).id("zombie-2", 2).build());
-        provider.apply(List.of(mine));
-
-        assertThat(failure(() -> provider.apply(List.of(rival))).kind()).isEqualTo(Kind.CONFLICT);
-        assertThat(aws.values(FENCE, RRType.TXT).get(0)).contains("decision=search-2");
     }
 
     @Test

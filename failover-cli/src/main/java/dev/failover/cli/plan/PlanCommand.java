@@ -80,9 +80,8 @@ public final class PlanCommand implements Callable<Integer> {
         }
         List<ServiceSpec> all =
                 adopt ? file.services().stream().map(ServiceSpec::adopting).toList() : file.services();
-        List<ServiceSpec> wanted = wanted(all);
-        mustHaveDestination(wanted);
         SettingsReader reader = new SettingsReader(env);
+        List<ServiceSpec> wanted = wanted(all, reader);
         String owner = reader.name("OWNER", "failover");
         AwsSettings aws = AwsSettings.read(reader, "ROUTE_53");
         Optional<Rfc2136Settings> rfc2136 = Rfc2136Settings.read(reader);
@@ -96,27 +95,27 @@ public final class PlanCommand implements Callable<Integer> {
         return Summary.of(plans).count(ServicePlan.Action.REFUSED) == 0 ? 0 : 1;
     }
 
-    private List<ServiceSpec> wanted(List<ServiceSpec> all) {
-        for (String name : only) {
-            if (all.stream().noneMatch(each -> each.service().equals(name))) {
-                throw new IllegalArgumentException(services.name() + " has no service " + name);
-            }
-        }
-        return only.isEmpty()
+    /** With what is wrong with the arguments told beside what is wrong with the settings. */
+    private List<ServiceSpec> wanted(List<ServiceSpec> all, SettingsReader problems) {
+        List<String> names = all.stream().map(ServiceSpec::service).toList();
+        only.stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> problems.problem(services.name() + " has no service " + name + ", but " + names));
+        List<ServiceSpec> wanted = only.isEmpty()
                 ? all
                 : all.stream().filter(each -> only.contains(each.service())).toList();
+        if (to != null && (only.isEmpty() ? all.size() : only.size()) != 1) {
+            problems.problem("--to asks of one service: failover plan SERVICE --to " + to);
+        } else if (to != null) {
+            wanted.forEach(one -> mustHaveDestination(one, to, problems));
+        }
+        return wanted;
     }
 
-    private void mustHaveDestination(List<ServiceSpec> wanted) {
-        if (to == null) {
-            return;
-        } else if (wanted.size() != 1) {
-            throw new IllegalArgumentException("--to asks of one service: failover plan SERVICE --to " + to);
-        }
-        ServiceSpec one = wanted.get(0);
+    private static void mustHaveDestination(ServiceSpec one, String to, SettingsReader problems) {
         if (one.endpoint(to).isEmpty()) {
-            throw new IllegalArgumentException(one.service() + " has no endpoint " + to + ", but "
-                    + one.endpoints().stream().map(Endpoint::name).toList());
+            problems.problem("--to must be one of "
+                    + one.endpoints().stream().map(Endpoint::name).toList() + ", was '" + to + "'");
         }
     }
 

@@ -1,0 +1,30 @@
+package dev.failover.dns.rfc2136;
+
+import dev.failover.dns.ZoneFixture;
+import dev.failover.dns.ZoneProviderContract;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract at a real PowerDNS. */
+class PowerDnsContractIT extends ZoneProviderContract {
+
+    private static NameServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = PowerDns.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Override
+    protected ZoneFixture openZone() throws IOException {
+        return new Rfc2136Fixture(server);
+    }
+}
