@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leftAt when the name was confirmed to be elsewhere
  * @param since when the status became what it is
- * @param figure the newest; null before the first
+ * @param figure the newest, but one above the mark stands until enough others in a row are not; null before the first
  * @param quiet figures in a row that are an unused endpoint's, up to {@link #enough}
  */
 public record Residue(
@@ -55,9 +55,11 @@ public record Residue(
         if (value == null || !tells) {
             return this;
         }
-        int before = isFresh(check.at(), staleAfter) ? quiet : 0;
-        int quietNow = value <= rule.atMost() ? Math.min(before + 1, enough(locations)) : 0;
-        return new Residue(rule, leftAt, status, since, new Figure(value, check.at(), check.location()), quietNow);
+        boolean goesOn = isFresh(check.at(), staleAfter);
+        int quietNow = value <= rule.atMost() ? Math.min((goesOn ? quiet : 0) + 1, enough(locations)) : 0;
+        boolean stands = goesOn && isLoud() && quietNow > 0 && quietNow < enough(locations);
+        Figure next = stands ? figure : new Figure(value, check.at(), check.location());
+        return new Residue(rule, leftAt, status, since, next, quietNow);
     }
 
     /** The same as the rule is now and with the status of this moment. */
@@ -73,9 +75,9 @@ public record Residue(
      * <pre>
      * WAITING              until the time is over that clients may take
      * UNKNOWN              no fresh figure
-     * PARTIALLY_EFFECTIVE  the newest figure is above the mark
-     * EFFECTIVE            enough figures in a row are not
-     * as before            one is not, and some more have to follow
+     * PARTIALLY_EFFECTIVE  the figure is above the mark
+     * EFFECTIVE            enough figures in a row were not
+     * as before            some more have to follow
      * </pre>
      */
     private Status statusAt(Instant time, int locations, Duration staleAfter) {
@@ -83,10 +85,14 @@ public record Residue(
             return Status.WAITING;
         } else if (!isFresh(time, staleAfter)) {
             return Status.UNKNOWN;
-        } else if (quiet == 0) {
+        } else if (isLoud()) {
             return Status.PARTIALLY_EFFECTIVE;
         }
         return quiet >= enough(locations) ? Status.EFFECTIVE : status;
+    }
+
+    private boolean isLoud() {
+        return figure != null && figure.value() > rule.atMost();
     }
 
     private boolean isFresh(Instant time, Duration staleAfter) {

@@ -71,14 +71,14 @@ class ResidueTest {
     @DisplayName("scenario 58: one location that sees clients is enough, whatever the others see")
     void oneLocationOfThreeSeesClients() {
         moved();
-        sessions(61, 42);
-        for (int i = 0; i < 30; i++) {
+        for (int i = 1; i < 90; i++) {
             service.pass(1);
             service.used("a", "primary", '.', 42);
             service.used("b", "primary", '.', 0);
             service.used("c", "primary", '.', 0);
-            service.rounds("_", ".");
-            assertThat(status()).isEqualTo(Residue.Status.PARTIALLY_EFFECTIVE);
+            service.tick();
+            assertThat(status()).isEqualTo(i < 60 ? Residue.Status.WAITING : Residue.Status.PARTIALLY_EFFECTIVE);
+            assertThat(residue().figure()).isEqualTo(new Residue.Figure(42, service.now(), "a"));
         }
     }
 
