@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,11 @@ public sealed interface Check {
     @Nullable
     Tls tls();
 
+    /** The names of the figures that the check can tell, beside how long it took. */
+    default Set<String> measured() {
+        return Set.of();
+    }
+
     /**
      * An HTTP request.
      *
@@ -44,6 +51,7 @@ public sealed interface Check {
      * @param expectHeaders what the answer's headers must be; {@code *} is any value
      * @param identity what headers tell that the right site has answered; another one is an IDENTITY failure (scenario 6)
      * @param followRedirects how many redirects are followed; null is none
+     * @param measures figures by their names: JSON pointers to numbers in the body
      * @param keepAlive for how long a connection may be used for more checks; null makes a new one for each, which also
      *     sees what only a new client would
      */
@@ -57,10 +65,13 @@ public sealed interface Check {
             @JsonInclude(Include.NON_EMPTY) Map<String, String> expectHeaders,
             @JsonInclude(Include.NON_EMPTY) Map<String, String> identity,
             @JsonInclude(Include.NON_NULL) @Nullable Integer followRedirects,
-            @JsonInclude(Include.NON_NULL) @Nullable Duration keepAlive)
+            @JsonInclude(Include.NON_NULL) @Nullable Duration keepAlive,
+            @JsonInclude(Include.NON_EMPTY) Map<String, String> measures)
             implements Check {
 
         private static final int MAX_EXPECTED = 32;
+        private static final int MAX_MEASURES = 16;
+        private static final Pattern MEASURE = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
         private static final int MAX_REDIRECTS = 10;
         private static final Duration LONGEST_KEEP = Duration.ofHours(1);
 
@@ -71,7 +82,33 @@ public sealed interface Check {
                 @Nullable String expectBody,
                 @Nullable Auth auth,
                 @Nullable Tls tls) {
-            this(url, expectStatus, expectBody, auth, tls, Map.of(), Map.of(), Map.of(), null, null);
+            this(url, expectStatus, expectBody, auth, tls, Map.of(), Map.of(), Map.of(), null, null, Map.of());
+        }
+
+        /** With no figures. */
+        public Http(
+                URI url,
+                List<Integer> expectStatus,
+                @Nullable String expectBody,
+                @Nullable Auth auth,
+                @Nullable Tls tls,
+                Map<String, String> expectJson,
+                Map<String, String> expectHeaders,
+                Map<String, String> identity,
+                @Nullable Integer followRedirects,
+                @Nullable Duration keepAlive) {
+            this(
+                    url,
+                    expectStatus,
+                    expectBody,
+                    auth,
+                    tls,
+                    expectJson,
+                    expectHeaders,
+                    identity,
+                    followRedirects,
+                    keepAlive,
+                    Map.of());
         }
 
         public Http {
@@ -79,13 +116,17 @@ public sealed interface Check {
             expectStatus = expectStatus == null ? List.of() : List.copyOf(expectStatus);
             expectStatus.forEach(status -> Require.between("check.expectStatus", 100, 599, status));
             expectJson = ordered("check.expectJson", expectJson);
-            expectJson
-                    .keySet()
-                    .forEach(pointer -> Require.that(
-                            pointer.isEmpty() || pointer.startsWith("/"),
-                            "check.expectJson",
-                            "must have JSON pointers such as /status",
-                            pointer));
+            expectJson.keySet().forEach(pointer -> mustBePointer("check.expectJson", pointer));
+            measures = ordered("check.measures", measures);
+            Require.between("check.measures", 0, MAX_MEASURES, measures.size());
+            measures.forEach((name, pointer) -> {
+                Require.that(
+                        MEASURE.matcher(name).matches(),
+                        "check.measures",
+                        "must have names of letters and digits",
+                        name);
+                mustBePointer("check.measures", pointer);
+            });
             expectHeaders = ordered("check.expectHeaders", expectHeaders);
             identity = ordered("check.identity", identity);
             if (followRedirects != null) {
@@ -101,6 +142,19 @@ public sealed interface Check {
             Map<String, String> all = given == null ? Map.of() : given;
             Require.between(field, 0, MAX_EXPECTED, all.size());
             return Collections.unmodifiableMap(new TreeMap<>(all));
+        }
+
+        private static void mustBePointer(String field, String pointer) {
+            Require.that(
+                    pointer.isEmpty() || pointer.startsWith("/"),
+                    field,
+                    "must have JSON pointers such as /status",
+                    pointer);
+        }
+
+        @Override
+        public Set<String> measured() {
+            return measures.keySet();
         }
 
         /** How long a connection is kept; zero is not at all. */
@@ -135,6 +189,7 @@ public sealed interface Check {
      * @param indicators the indicators of {@code GET /_health_report} that count, from Elasticsearch 8.7
      * @param canary a document that is written and searched for (scenario 9)
      * @param standby for an endpoint that follows the active one: how far it is behind
+     * @param traffic whether its open connections and its queries are told; null means false (scenario 58)
      */
     record Elasticsearch(
             URI url,
@@ -147,7 +202,8 @@ public sealed interface Check {
             @JsonInclude(Include.NON_EMPTY) List<String> indicators,
             @JsonInclude(Include.NON_NULL) @Nullable Nodes nodes,
             @JsonInclude(Include.NON_NULL) @Nullable Canary canary,
-            @JsonInclude(Include.NON_NULL) @Nullable Standby standby)
+            @JsonInclude(Include.NON_NULL) @Nullable Standby standby,
+            @JsonInclude(Include.NON_NULL) @Nullable Boolean traffic)
             implements Check {
 
         private static final int MAX_NAMES = 32;
@@ -259,7 +315,23 @@ public sealed interface Check {
                 @Nullable String clusterName,
                 @Nullable Auth auth,
                 @Nullable Tls tls) {
-            this(url, tolerate, clusterName, auth, tls, List.of(), null, List.of(), null, null, null);
+            this(url, tolerate, clusterName, auth, tls, List.of(), null, List.of(), null, null, null, null);
+        }
+
+        /** With its traffic not told. */
+        public Elasticsearch(
+                URI url,
+                @Nullable Colour tolerate,
+                @Nullable String clusterName,
+                @Nullable Auth auth,
+                @Nullable Tls tls,
+                List<String> indices,
+                @Nullable String clusterUuid,
+                List<String> indicators,
+                @Nullable Nodes nodes,
+                @Nullable Canary canary,
+                @Nullable Standby standby) {
+            this(url, tolerate, clusterName, auth, tls, indices, clusterUuid, indicators, nodes, canary, standby, null);
         }
 
         public Elasticsearch {
@@ -282,6 +354,31 @@ public sealed interface Check {
             all.forEach(
                     name -> Require.that(allowed.matcher(name).matches(), field, "must be a name in lower case", name));
             return all;
+        }
+
+        @Override
+        public Set<String> measured() {
+            Set<String> told = new TreeSet<>();
+            if (nodes != null && nodes.maxDiskPercent() != null) {
+                told.add("diskUsedPercent");
+            }
+            if (canary != null && canary.writes()) {
+                told.add("writeMillis");
+            }
+            if (canary != null && canary.searches()) {
+                told.add("searchMillis");
+            }
+            if (standby != null) {
+                told.add("lagSeconds");
+            }
+            if (tellsTraffic()) {
+                told.addAll(List.of("httpConnections", "queriesPerSecond"));
+            }
+            return told;
+        }
+
+        public boolean tellsTraffic() {
+            return Boolean.TRUE.equals(traffic);
         }
 
         public Colour tolerated() {
@@ -318,6 +415,7 @@ public sealed interface Check {
      * @param port of the Runtime API, where no url is given; 0 in JSON that has none
      * @param backend its name
      * @param minUp fewer servers that are UP and have a weight fail; null means 1
+     * @param frontend whose clients are counted as well (scenario 58)
      */
     record Haproxy(
             @Nullable URI url,
@@ -326,8 +424,21 @@ public sealed interface Check {
             String backend,
             @Nullable Integer minUp,
             @Nullable Auth auth,
-            @Nullable Tls tls)
+            @Nullable Tls tls,
+            @JsonInclude(Include.NON_NULL) @Nullable String frontend)
             implements Check {
+
+        /** With no frontend's clients counted. */
+        public Haproxy(
+                @Nullable URI url,
+                String host,
+                int port,
+                String backend,
+                @Nullable Integer minUp,
+                @Nullable Auth auth,
+                @Nullable Tls tls) {
+            this(url, host, port, backend, minUp, auth, tls, null);
+        }
 
         public Haproxy {
             if (url != null) {
@@ -340,6 +451,18 @@ public sealed interface Check {
             Require.text("check.backend", backend);
             minUp = minUp == null ? 1 : minUp;
             Require.between("check.minUp", 1, 10_000, minUp);
+            if (frontend != null) {
+                Require.text("check.frontend", frontend);
+            }
+        }
+
+        @Override
+        public Set<String> measured() {
+            Set<String> told = new TreeSet<>(List.of("serversUp", "sessions", "sessionsPerSecond"));
+            if (frontend != null) {
+                told.addAll(List.of("clientConnections", "requestsPerSecond"));
+            }
+            return told;
         }
 
         public int neededUp() {
@@ -364,6 +487,11 @@ public sealed interface Check {
                     "check.healthCheckId",
                     "must be a health check's id",
                     healthCheckId);
+        }
+
+        @Override
+        public Set<String> measured() {
+            return Set.of("checkersHealthyPercent");
         }
 
         @Override

@@ -1,9 +1,12 @@
 package dev.failover.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleetBrake whether the service waits when too many turn bad at once
  * @param drift what happens when somebody else changes the record
  * @param rto the recovery time that is asked for: more than the record's TTL allows; null where none is
+ * @param residue what tells that clients stay at an endpoint that the name has left; null where nothing does
  */
 public record Policy(
         Mode mode,
@@ -40,7 +44,8 @@ public record Policy(
         @Nullable DataLoss dataLoss,
         FleetBrake fleetBrake,
         Drift drift,
-        @Nullable Duration rto) {
+        @Nullable Duration rto,
+        @JsonInclude(Include.NON_NULL) @Nullable Residue residue) {
 
     public enum Mode {
         /** Moves by itself. */
@@ -145,6 +150,33 @@ public record Policy(
         REASSERT
     }
 
+    /**
+     * What tells that an endpoint is used, so that a move which clients do not follow is known for one (scenario 58).
+     *
+     * @param measure a figure of the endpoint's check, such as {@code sessions}
+     * @param atMost the figure of an endpoint that nobody uses: checks and monitoring are clients too
+     * @param after how long clients may take to leave, from when a move is verified; null is the record's TTL and 2 m
+     */
+    public record Residue(
+            String measure, double atMost, @Nullable Duration after) {
+
+        private static final Pattern MEASURE = Pattern.compile("[A-Za-z0-9]{1,64}");
+
+        public Residue {
+            Require.text("policy.residue.measure", measure);
+            Require.that(
+                    MEASURE.matcher(measure).matches(),
+                    "policy.residue.measure",
+                    "must be 1 to 64 letters and digits",
+                    measure);
+            Require.that(
+                    atMost >= 0 && !Double.isInfinite(atMost), "policy.residue.atMost", "must be 0 or more", atMost);
+            if (after != null) {
+                Require.notNegative("policy.residue.after", after);
+            }
+        }
+    }
+
     public static final Policy DEFAULT = new Policy(
             Mode.AUTO,
             Thresholds.DEFAULT,
@@ -179,6 +211,46 @@ public record Policy(
                 Flapping.DEFAULT,
                 null,
                 FleetBrake.HOLDS);
+    }
+
+    /** With nothing that tells of clients that stay. */
+    public Policy(
+            Mode mode,
+            Thresholds thresholds,
+            int minLocations,
+            Duration staleAfter,
+            Duration coolDown,
+            Failback failback,
+            Duration intentTimeout,
+            Map<String, Mark> marks,
+            Duration warmUp,
+            Duration coolDownMax,
+            Boolean emergency,
+            Duration steadyFor,
+            Flapping flapping,
+            @Nullable DataLoss dataLoss,
+            FleetBrake fleetBrake,
+            Drift drift,
+            @Nullable Duration rto) {
+        this(
+                mode,
+                thresholds,
+                minLocations,
+                staleAfter,
+                coolDown,
+                failback,
+                intentTimeout,
+                marks,
+                warmUp,
+                coolDownMax,
+                emergency,
+                steadyFor,
+                flapping,
+                dataLoss,
+                fleetBrake,
+                drift,
+                rto,
+                null);
     }
 
     /** With drift held and no recovery time asked for. */

@@ -1,5 +1,7 @@
 package dev.failover.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -49,6 +51,7 @@ public record ServiceState(
      * @param firstFailureAt when the first of the failures that count against it now was seen
      * @param falls when it last went DOWN, oldest first
      * @param lag by how much its data was behind when that was last known
+     * @param residue how much it is still used, where the name has left it and the policy asks
      */
     public record EndpointState(
             String name,
@@ -57,7 +60,21 @@ public record ServiceState(
             @Nullable Instant firstFailureAt,
             List<LocationState> locations,
             List<Instant> falls,
-            @Nullable Lag lag) {
+            @Nullable Lag lag,
+            @JsonInclude(Include.NON_NULL) @Nullable Residue residue) {
+
+        /** Of an endpoint whose clients nobody asks for. */
+        public EndpointState(
+                String name,
+                Verdict verdict,
+                Instant since,
+                @Nullable Instant firstFailureAt,
+                List<LocationState> locations,
+                List<Instant> falls,
+                @Nullable Lag lag) {
+            this(name, verdict, since, firstFailureAt, locations, falls, lag, null);
+        }
+
         public EndpointState {
             locations = List.copyOf(locations);
             falls = falls == null ? List.of() : List.copyOf(falls);
@@ -66,6 +83,74 @@ public record ServiceState(
 
     /** By how much an endpoint's data was behind, when both it and the active one answered. */
     public record Lag(Duration behind, Instant takenAt) {}
+
+    /**
+     * How much an endpoint is still used that the name has left (scenario 58).
+     *
+     * @param measure the name of the figure that tells it
+     * @param atMost the figure of an endpoint that nobody uses
+     * @param leftAt when the move was confirmed
+     * @param dueAt until when clients may take to leave
+     * @param since when the status became what it is
+     * @param figure the newest, as told by {@code location} at {@code figureAt}; all three null before the first
+     * @param quiet figures in a row that were not above {@code atMost}, up to what it takes
+     */
+    public record Residue(
+            String measure,
+            double atMost,
+            Instant leftAt,
+            Instant dueAt,
+            Status status,
+            Instant since,
+            @Nullable Double figure,
+            @Nullable Instant figureAt,
+            @Nullable String location,
+            int quiet) {
+
+        /** What is known of the clients that the endpoint had. */
+        public enum Status {
+            /** They may still take their time. */
+            WAITING,
+            /** They have left. */
+            EFFECTIVE,
+            /** Some have not, although they had time. */
+            PARTIALLY_EFFECTIVE,
+            /** No fresh figure tells. */
+            UNKNOWN
+        }
+
+        public Residue {
+            Require.text("residue.measure", measure);
+            Require.present("residue.leftAt", leftAt);
+            Require.present("residue.dueAt", dueAt);
+            Require.present("residue.status", status);
+            Require.present("residue.since", since);
+        }
+
+        /** For example {@code clients stay at primary: 42 sessions seen from a at …, at most 3 are normal}. */
+        public String sentence(String endpoint) {
+            return switch (status) {
+                case WAITING -> "clients may take until " + dueAt + " to leave " + endpoint + seen();
+                case EFFECTIVE -> "clients have left " + endpoint + seen();
+                case PARTIALLY_EFFECTIVE -> "clients stay at " + endpoint + seen();
+                case UNKNOWN ->
+                    "whether clients have left " + endpoint + " is not known: no fresh " + measure + " of it";
+            };
+        }
+
+        private String seen() {
+            return figure == null
+                    ? ""
+                    : ": " + measure + " " + number(figure) + " from " + location + " at " + figureAt
+                            + ", normal is at most " + number(atMost);
+        }
+
+        private static String number(double value) {
+            return value == Math.rint(value) && Math.abs(value) < 1e15
+                    ? Long.toString((long) value)
+                    : Double.toString(Math.round(value * 100) / 100.0);
+        }
+    }
 
     /**
      * One location's view of one endpoint.

@@ -48,7 +48,8 @@ final class Samples {
                 List.of("master_is_stable", "shards_availability"),
                 new Check.Elasticsearch.Nodes(3, 2, 85),
                 new Check.Elasticsearch.Canary("canary", true, false),
-                new Check.Elasticsearch.Standby(Check.Elasticsearch.Standby.Freshness.CCR, List.of("orders"), false));
+                new Check.Elasticsearch.Standby(Check.Elasticsearch.Standby.Freshness.CCR, List.of("orders"), false),
+                true);
         Check secondary = new Check.Http(
                 URI.create("https://es-b.internal:9200/"),
                 List.of(200),
@@ -59,9 +60,10 @@ final class Samples {
                 Map.of("cache-control", "no-store"),
                 Map.of("x-site", "b"),
                 2,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Map.of("sessions", "/connections/active"));
         Check fourth = new Check.Haproxy(
-                URI.create("https://lb-d.internal:8404/stats"), "lb-d.internal", 8404, "search", 2, null, null);
+                URI.create("https://lb-d.internal:8404/stats"), "lb-d.internal", 8404, "search", 2, null, null, "www");
         Check third = new Check.Tcp("es-c.internal", 9200, null);
         return new ServiceSpec(
                 "search",
@@ -104,7 +106,8 @@ final class Samples {
                 new Policy.DataLoss(Duration.ofSeconds(60), Policy.DataLoss.Beyond.ASK),
                 Policy.FleetBrake.AUTHORISED,
                 Policy.Drift.ADOPT,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                new Policy.Residue("sessions", 3, Duration.ofMinutes(5)));
     }
 
     static Observation observation() {
@@ -160,7 +163,18 @@ final class Samples {
                                 Duration.ofMillis(12),
                                 2)),
                         List.of(NOON.minusSeconds(600)),
-                        new ServiceState.Lag(Duration.ofSeconds(2), NOON))),
+                        new ServiceState.Lag(Duration.ofSeconds(2), NOON),
+                        new ServiceState.Residue(
+                                "sessions",
+                                3,
+                                NOON.minusSeconds(400),
+                                NOON.minusSeconds(100),
+                                ServiceState.Residue.Status.PARTIALLY_EFFECTIVE,
+                                NOON.minusSeconds(100),
+                                42.0,
+                                NOON.minusSeconds(1),
+                                "eu-west-1a",
+                                0))),
                 new ServiceState.Intent(
                         "search-4",
                         4,

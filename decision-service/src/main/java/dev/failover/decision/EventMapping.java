@@ -110,7 +110,8 @@ final class EventMapping {
             case ACCEPTED -> Optional.of(ChangeSeen.Result.ACCEPTED);
             // The name servers themselves have the last word.
             case INSYNC -> Optional.empty();
-            case PLANNED, VERIFIED -> Optional.of(ChangeSeen.Result.CONFIRMED);
+            case PLANNED -> Optional.of(ChangeSeen.Result.PLANNED);
+            case VERIFIED -> Optional.of(ChangeSeen.Result.CONFIRMED);
             case REFUSED, FAILED -> Optional.of(ChangeSeen.Result.REFUSED);
             case DRIFTED -> Optional.of(ChangeSeen.Result.DRIFTED);
         };

@@ -5,6 +5,7 @@ import dev.failover.decision.core.Fleet;
 import dev.failover.decision.core.Incident;
 import dev.failover.decision.core.Outcome;
 import dev.failover.decision.core.Policy;
+import dev.failover.decision.core.Residue;
 import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tick;
 import dev.failover.event.Decision;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ final class JudgedService {
     private State state;
     private @Nullable State written;
     private Instant writtenAt = Instant.EPOCH;
+
+    /** As the metrics have it. */
+    private Residue.@Nullable Status counted;
 
     /** The decision in flight as it was published: it is published again word for word (scenario 30). */
     private @Nullable Decision pending;
@@ -151,10 +156,11 @@ final class JudgedService {
         if (same && now.isBefore(writtenAt.plus(refresh))) {
             return Optional.empty();
         }
-        tellWhatChanged();
+        ServiceState next = stateAt(now);
+        tellWhatChanged(next);
         written = state;
         writtenAt = now;
-        return Optional.of(stateAt(now));
+        return Optional.of(next);
     }
 
     /** The state as an event. */
@@ -162,7 +168,24 @@ final class JudgedService {
         return StateMapping.event(spec.service(), state, pending, now);
     }
 
-    private void tellWhatChanged() {
+    /** Has the metrics know how effective the last move is. */
+    void count(DecisionMetrics metrics) {
+        metrics.residue(counted, state.residue());
+        counted = state.residue();
+    }
+
+    /** It is judged here no more. */
+    void uncount(DecisionMetrics metrics) {
+        metrics.residue(counted, null);
+        counted = null;
+    }
+
+    private void tellWhatChanged(ServiceState now) {
+        if (state.residue() != (written == null ? null : written.residue())) {
+            now.endpoints().stream()
+                    .filter(e -> e.residue() != null)
+                    .forEach(e -> tell(e.name(), Objects.requireNonNull(e.residue())));
+        }
         if (written == null
                 || !written.explanation().diagnosis().equals(state.explanation().diagnosis())) {
             log.info(
@@ -170,6 +193,15 @@ final class JudgedService {
                     spec.service(),
                     state.explanation().diagnosis(),
                     state.explanation().sentence());
+        }
+    }
+
+    private void tell(String endpoint, ServiceState.Residue residue) {
+        String sentence = residue.sentence(endpoint);
+        if (residue.status() == ServiceState.Residue.Status.PARTIALLY_EFFECTIVE) {
+            log.warn("{} the move is PARTIALLY_EFFECTIVE: {}", spec.service(), sentence);
+        } else {
+            log.info("{} the move is {}: {}", spec.service(), residue.status(), sentence);
         }
     }
 }

@@ -76,7 +76,9 @@ final class Shard {
 
     /** Takes up a service where its last owner left it. */
     void restore(ServiceSpec spec, Optional<ServiceState> state) {
-        services.put(spec.service(), JudgedService.restored(spec, state));
+        JudgedService restored = JudgedService.restored(spec, state);
+        services.put(spec.service(), restored);
+        restored.count(metrics);
         state.ifPresent(kept -> time.writtenAt(kept.at()));
         metrics.services(1);
     }
@@ -105,8 +107,10 @@ final class Shard {
     }
 
     private void remove(String name) {
-        if (services.remove(name) != null) {
+        JudgedService removed = services.remove(name);
+        if (removed != null) {
             metrics.services(-1);
+            removed.uncount(metrics);
             outputs.add(writer.tombstone(Topic.STATE, name));
             log.info("{} is removed; its record stays where it is", name);
         }
@@ -128,6 +132,7 @@ final class Shard {
                     metrics.count(event);
                     outputs.add(writer.record(event));
                 });
+                service.count(metrics);
             }
         }
         touched.clear();
@@ -181,6 +186,7 @@ final class Shard {
     /** Ends without committing: an open transaction is aborted by the next owner, or by its time limit. */
     void close() {
         metrics.services(-services.size());
+        services.values().forEach(service -> service.uncount(metrics));
         producer.close(CLOSE_LIMIT);
     }
 }

@@ -5,13 +5,19 @@ import dev.failover.decision.core.Flapping;
 import dev.failover.decision.core.Mark;
 import dev.failover.decision.core.Mode;
 import dev.failover.decision.core.Policy;
+import dev.failover.decision.core.ResidueRule;
 import dev.failover.decision.core.Thresholds;
 import dev.failover.event.ServiceSpec;
+import dev.failover.event.Target;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A service's specification in the core's terms. */
 final class SpecMapping {
+
+    /** A JVM caches for 30 s, and an idle connection is kept for a minute or so. */
+    private static final Duration CLIENTS_TAKE = Duration.ofMinutes(2);
 
     private SpecMapping() {}
 
@@ -33,7 +39,21 @@ final class SpecMapping {
                 new Flapping(policy.flapping().falls(), policy.flapping().within()),
                 dataLoss(policy.dataLoss()),
                 policy.intentTimeout(),
-                policy.warmUp());
+                policy.warmUp(),
+                residue(spec));
+    }
+
+    /** Resolvers keep the old answer for its TTL, and clients their connections for a while. */
+    private static @Nullable ResidueRule residue(ServiceSpec spec) {
+        dev.failover.event.Policy.Residue rule = spec.policy().residue();
+        if (rule == null) {
+            return null;
+        }
+        boolean usesTtl =
+                spec.endpoints().stream().anyMatch(e -> e.target().aliasTarget().isEmpty());
+        Duration cached = usesTtl ? spec.record().ttl() : Target.Alias.TTL;
+        return new ResidueRule(
+                rule.measure(), rule.atMost(), rule.after() == null ? cached.plus(CLIENTS_TAKE) : rule.after());
     }
 
     private static Policy.Moves moves(dev.failover.event.Policy policy) {

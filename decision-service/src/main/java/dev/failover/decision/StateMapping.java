@@ -14,6 +14,8 @@ import dev.failover.decision.core.Mode;
 import dev.failover.decision.core.MoveKind;
 import dev.failover.decision.core.Order;
 import dev.failover.decision.core.Refusal;
+import dev.failover.decision.core.Residue;
+import dev.failover.decision.core.ResidueRule;
 import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tally;
 import dev.failover.decision.core.Verdict;
@@ -21,6 +23,7 @@ import dev.failover.decision.core.Vote;
 import dev.failover.event.Decision;
 import dev.failover.event.Policy;
 import dev.failover.event.ServiceState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +119,22 @@ final class StateMapping {
                         .orElse(null),
                 locations,
                 endpoint.falls(),
-                orNull(endpoint.lag(), lag -> new ServiceState.Lag(lag.behind(), lag.takenAt())));
+                orNull(endpoint.lag(), lag -> new ServiceState.Lag(lag.behind(), lag.takenAt())),
+                orNull(endpoint.residue(), StateMapping::residue));
+    }
+
+    private static ServiceState.Residue residue(Residue residue) {
+        return new ServiceState.Residue(
+                residue.rule().measure(),
+                residue.rule().atMost(),
+                residue.leftAt(),
+                residue.leftAt().plus(residue.rule().after()),
+                ServiceState.Residue.Status.valueOf(residue.status().name()),
+                residue.since(),
+                orNull(residue.figure(), Residue.Figure::value),
+                orNull(residue.figure(), Residue.Figure::at),
+                orNull(residue.figure(), Residue.Figure::location),
+                residue.quiet());
     }
 
     private static ServiceState.LocationState location(String location, Tally tally) {
@@ -232,7 +250,21 @@ final class StateMapping {
                 event.since(),
                 tallies,
                 event.falls(),
-                orNull(event.lag(), lag -> new Lag(lag.behind(), lag.takenAt())));
+                orNull(event.lag(), lag -> new Lag(lag.behind(), lag.takenAt())),
+                orNull(event.residue(), StateMapping::residue));
+    }
+
+    private static Residue residue(ServiceState.Residue event) {
+        Residue.Figure figure = event.figure() == null || event.figureAt() == null || event.location() == null
+                ? null
+                : new Residue.Figure(event.figure(), event.figureAt(), event.location());
+        return new Residue(
+                new ResidueRule(event.measure(), event.atMost(), Duration.between(event.leftAt(), event.dueAt())),
+                event.leftAt(),
+                Residue.Status.valueOf(event.status().name()),
+                event.since(),
+                figure,
+                event.quiet());
     }
 
     private static Tally tally(ServiceState.LocationState location) {

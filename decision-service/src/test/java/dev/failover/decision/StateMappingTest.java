@@ -16,6 +16,8 @@ import dev.failover.decision.core.Mode;
 import dev.failover.decision.core.MoveKind;
 import dev.failover.decision.core.Order;
 import dev.failover.decision.core.Refusal;
+import dev.failover.decision.core.Residue;
+import dev.failover.decision.core.ResidueRule;
 import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tally;
 import dev.failover.decision.core.Verdict;
@@ -56,7 +58,14 @@ class StateMappingTest {
                 NOON.minusSeconds(2),
                 ByName.of("a", tally),
                 List.of(NOON.minusSeconds(99)),
-                new Lag(Duration.ofSeconds(3), NOON));
+                new Lag(Duration.ofSeconds(3), NOON),
+                new Residue(
+                        new ResidueRule("sessions", 3, Duration.ofMinutes(5)),
+                        NOON.minusSeconds(400),
+                        Residue.Status.PARTIALLY_EFFECTIVE,
+                        NOON.minusSeconds(100),
+                        new Residue.Figure(42, NOON.minusSeconds(1), "a"),
+                        2));
         Instructions.Term term = new Instructions.Term(NOON.plusSeconds(2), "ana", "calm");
         State full = new State(
                 NOON.minusSeconds(9),

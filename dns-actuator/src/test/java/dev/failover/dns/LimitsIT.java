@@ -137,6 +137,28 @@ class LimitsIT {
     }
 
     @Test
+    @DisplayName("scenario 50: while a change is PENDING it is asked for again and again, and never made again")
+    void waitsForAPendingChange() throws Exception {
+        deploy(Map.of());
+        Decision claim = claim(1);
+        broker.writer.write(claim);
+        awaitChange(claim, Status.VERIFIED);
+        aws.insyncDelay(Duration.ofHours(1));
+        Decision failover = failover(1);
+
+        broker.writer.write(failover);
+
+        awaitChange(failover, Status.ACCEPTED);
+        int asked = aws.calls("GetChange");
+        await().atMost(LIMIT).until(() -> aws.calls("GetChange") >= asked + 2);
+        assertThat(statuses(failover)).containsExactly(Status.ACCEPTED);
+        aws.insyncDelay(Duration.ZERO);
+        DnsChange verified = awaitChange(failover, Status.VERIFIED);
+        assertThat(verified.timings().insyncAt()).isAfter(verified.timings().acceptedAt());
+        assertThat(aws.calls(CHANGES)).as("the claim, and the one change").isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("scenario 52: a change that Route 53 accepted and lost is sent again, and verified")
     void sendsAStrandedChangeAgain() throws Exception {
         deploy(Map.of());

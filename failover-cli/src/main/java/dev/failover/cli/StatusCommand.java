@@ -25,7 +25,9 @@ final class StatusCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "one service, in detail")
     private @Nullable String service;
 
-    @Option(names = "--why", description = "with a service: what each location has counted as well")
+    @Option(
+            names = "--why",
+            description = "with a service: how long its last move took, and what each location has counted, as well")
     private boolean why;
 
     @Option(names = "--json", description = "the states as they are in Kafka, one JSON a line")
@@ -48,11 +50,12 @@ final class StatusCommand implements Callable<Integer> {
         if (service != null) {
             specs = only(specs, service);
         }
-        print(specs, states);
+        print(specs, states, json ? Map.of() : RecordHistory.read(clients));
         return 0;
     }
 
-    private void print(Map<String, ServiceSpec> specs, Map<String, ServiceState> states) {
+    private void print(
+            Map<String, ServiceSpec> specs, Map<String, ServiceState> states, Map<String, RecordHistory> histories) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             specs.keySet().stream()
@@ -60,17 +63,18 @@ final class StatusCommand implements Callable<Integer> {
                     .filter(Objects::nonNull)
                     .forEach(state -> out.println(EventCodec.json(state)));
         } else if (service != null) {
-            specs.values().forEach(one -> show(one, states.get(one.service()), out));
+            RecordHistory history = histories.getOrDefault(service, RecordHistory.NONE);
+            specs.values().forEach(one -> show(one, states.get(one.service()), history, out));
         } else {
-            StatusText.table(specs, states, Instant.now(), out);
+            StatusText.table(specs, states, histories, Instant.now(), out);
         }
     }
 
-    private void show(ServiceSpec one, @Nullable ServiceState state, PrintWriter out) {
+    private void show(ServiceSpec one, @Nullable ServiceState state, RecordHistory history, PrintWriter out) {
         if (why) {
-            StatusText.why(one, state, out);
+            StatusText.why(one, state, history, out);
         } else {
-            StatusText.detail(one, state, out);
+            StatusText.detail(one, state, history, out);
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,26 @@ final class StatusText {
     /**
      * A line for each service, and one for those that are not protected.
      *
+     * @param histories of the records, by service
      * @param now for the age of the states
      */
-    static void table(Map<String, ServiceSpec> specs, Map<String, ServiceState> states, Instant now, PrintWriter out) {
+    static void table(
+            Map<String, ServiceSpec> specs,
+            Map<String, ServiceState> states,
+            Map<String, RecordHistory> histories,
+            Instant now,
+            PrintWriter out) {
         if (specs.isEmpty()) {
             out.println("No services yet: failover apply -f services.yaml brings them in.");
             return;
         }
         out.printf(ROW, "SERVICE", "NAME", "ACTIVE", "EPOCH", "MARK", "ENDPOINTS");
-        specs.forEach((name, spec) -> row(spec, states.get(name), out));
+        specs.forEach((name, spec) -> row(spec, states.get(name), of(histories, name), out));
         unprotected(specs, states, now, out);
+    }
+
+    private static RecordHistory of(Map<String, RecordHistory> histories, String service) {
+        return histories.getOrDefault(service, RecordHistory.NONE);
     }
 
     /** Those whose name would stay where it is if their active endpoint failed now, by the reason. */
@@ -57,7 +68,7 @@ final class StatusText {
         return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
     }
 
-    private static void row(ServiceSpec spec, @Nullable ServiceState state, PrintWriter out) {
+    private static void row(ServiceSpec spec, @Nullable ServiceState state, RecordHistory history, PrintWriter out) {
         String name = spec.record().name() + " " + spec.record().type();
         if (state == null) {
             out.printf(ROW, spec.service(), name, "?", "-", "", "not judged yet: is a decision-service running?");
@@ -70,9 +81,34 @@ final class StatusText {
                 name,
                 state.activeEndpoint().orElse("unclaimed"),
                 state.epoch(),
-                String.join(",", Protection.marks(state)),
+                String.join(",", marks(state, history)),
                 endpoints);
         out.println("    " + state.explanation().sentence());
+        history.edited().ifPresent(edit -> out.println("    " + edit));
+        state.endpoints().stream()
+                .filter(StatusText::keepsClients)
+                .forEach(left -> out.println("    " + clients(left)));
+    }
+
+    private static List<String> marks(ServiceState state, RecordHistory history) {
+        List<String> marks = new ArrayList<>(Protection.marks(state));
+        history.edited().ifPresent(edit -> marks.add("edited"));
+        if (state.endpoints().stream().anyMatch(StatusText::keepsClients)) {
+            marks.add("clients-stay");
+        }
+        return marks;
+    }
+
+    private static boolean keepsClients(ServiceState.EndpointState endpoint) {
+        return endpoint.residue() != null
+                && endpoint.residue().status() == ServiceState.Residue.Status.PARTIALLY_EFFECTIVE;
+    }
+
+    /** How effective the move away from this endpoint is. */
+    private static String clients(ServiceState.EndpointState left) {
+        ServiceState.Residue residue = Objects.requireNonNull(left.residue());
+        return "the last move is " + residue.status() + " since " + residue.since() + ": "
+                + residue.sentence(left.name());
     }
 
     private static String endpoint(ServiceState.EndpointState endpoint) {
@@ -83,7 +119,7 @@ final class StatusText {
                 + endpoint.locations().size() + " locations say UP)";
     }
 
-    static void detail(ServiceSpec spec, @Nullable ServiceState state, PrintWriter out) {
+    static void detail(ServiceSpec spec, @Nullable ServiceState state, RecordHistory history, PrintWriter out) {
         out.println(spec.service() + "  " + spec.record().name() + " "
                 + spec.record().type() + " in zone " + spec.record().zone());
         if (state == null) {
@@ -97,17 +133,22 @@ final class StatusText {
         out.println("  why        " + why.sentence());
         why.blocks().forEach(block -> out.println("  blocks     " + block));
         out.println("  would change it: " + why.wouldChange());
+        history.edited().ifPresent(edit -> out.println("  edited     " + edit));
+        state.endpoints().stream()
+                .filter(endpoint -> endpoint.residue() != null)
+                .forEach(left -> out.println("  clients    " + clients(left)));
         procedure(state, out);
         said(state, out);
         state.endpoints().forEach(endpoint -> votes(endpoint, out));
     }
 
-    /** The same, and how far each location is from another vote. */
-    static void why(ServiceSpec spec, @Nullable ServiceState state, PrintWriter out) {
-        detail(spec, state, out);
+    /** The same, how long the last move took, and how far each location is from another vote. */
+    static void why(ServiceSpec spec, @Nullable ServiceState state, RecordHistory history, PrintWriter out) {
+        detail(spec, state, history, out);
         if (state == null) {
             return;
         }
+        out.println("  last move  " + history.lastMove().orElse("none is kept"));
         Policy.Thresholds thresholds = spec.policy().thresholds();
         out.println("  votes: DOWN after " + thresholds.down() + " failures in a row, or " + thresholds.windowFailures()
                 + " of the last " + thresholds.windowSize() + "; UP after " + thresholds.up() + " passes in a row; "

@@ -11,6 +11,7 @@ import dev.failover.dns.ByHand;
 import dev.failover.dns.ByHandSettings;
 import dev.failover.dns.plan.Planned;
 import dev.failover.event.Check;
+import dev.failover.event.Command;
 import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
 import dev.failover.event.DnsRecord;
@@ -27,11 +28,17 @@ import dev.failover.kafka.KafkaSettings;
 import dev.failover.kafka.Topic;
 import dev.failover.kafka.TopicSettings;
 import dev.failover.kafkalocal.LocalKafka;
+import dev.failover.notify.Notice;
+import dev.failover.notify.Notices;
+import dev.failover.probe.ProbeVerticle;
 import dev.failover.service.Health;
 import dev.failover.service.ServiceContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,11 +48,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -65,6 +75,7 @@ import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
 import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Decision and change over a real broker and the real wire; the test speaks for the probes of two locations. */
@@ -74,7 +85,8 @@ class PipelineIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final String SEED = """
             {"zones": [{"id": "Z1", "name": "example.com",
-              "records": [{"name": "es.example.com", "type": "A", "ttl": 30, "values": ["192.0.2.10"]}]}]}
+              "records": [{"name": "es.example.com", "type": "A", "ttl": 30, "values": ["192.0.2.10"]},
+                          {"name": "shop.example.com", "type": "A", "ttl": 30, "values": ["192.0.2.10"]}]}]}
             """;
 
     @TempDir
@@ -235,6 +247,149 @@ class PipelineIT {
         assertThat(answers()).containsExactly("192.0.2.20");
     }
 
+    @Test
+    @DisplayName(
+            "scenario 59: a new side that fails right after the switch is not left within the cool-down, and a person is"
+                    + " paged, unless the old one is confirmed well: then once")
+    void doesNotBounce() throws Exception {
+        deploy(decision());
+        failOver();
+
+        observe("secondary", Observation.Outcome.FAIL, 3);
+        observe("primary", Observation.Outcome.FAIL, 1);
+        awaitDiagnosis("ALL_DOWN");
+        assertThat(new Notices().of(state())).anySatisfy(notice -> {
+            assertThat(notice.severity()).isEqualTo(Notice.Severity.CRITICAL);
+            assertThat(notice.subject()).isEqualTo("search: ALL_DOWN, the name stays at secondary");
+        });
+        assertThat(failovers()).isEqualTo(1);
+        assertThat(answers()).containsExactly("192.0.2.20");
+
+        observe("secondary", Observation.Outcome.PASS, 3);
+        observe("primary", Observation.Outcome.PASS, 3);
+        awaitUp();
+        observe("secondary", Observation.Outcome.FAIL, 3);
+        observe("primary", Observation.Outcome.PASS, 1);
+        Decision emergency = journal.await(Decision.class, d -> "primary".equals(d.to()), LIMIT)
+                .orElseThrow();
+        assertThat(emergency.reason()).contains("primary is UP in 2 of 2", "an emergency within the cool-down");
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(state().active()).isEqualTo("primary"));
+        assertThat(answers()).containsExactly("192.0.2.10");
+
+        observe("secondary", Observation.Outcome.PASS, 3);
+        awaitUp();
+        observe("primary", Observation.Outcome.FAIL, 3);
+        observe("secondary", Observation.Outcome.PASS, 1);
+        awaitDiagnosis("ACTIVE_DOWN");
+        assertThat(state().explanation().sentence()).contains("its one emergency move is used up");
+        assertThat(new Notices().of(state()))
+                .anySatisfy(notice -> assertThat(notice.severity()).isEqualTo(Notice.Severity.CRITICAL));
+        assertThat(failovers()).as("to the new side, and once back").isEqualTo(2);
+        assertThat(answers()).containsExactly("192.0.2.10");
+    }
+
+    @Test
+    @DisplayName(
+            "scenario 58: clients that stay at a real endpoint make the move PARTIALLY_EFFECTIVE, until they have left")
+    void tellsOfClientsThatStay() throws Exception {
+        AtomicInteger sessions = new AtomicInteger(42);
+        HttpServer site = vertx.createHttpServer()
+                .requestHandler(request -> request.response().end("{\"connections\":{\"active\":" + sessions + "}}"))
+                .listen(0, "127.0.0.1")
+                .await(20, TimeUnit.SECONDS);
+        new Applied(this.clients).write(List.of(shop(site.actualPort())));
+        deploy(decision());
+        deploy(new ProbeVerticle(dev.failover.probe.Settings.fromEnv(env("LOCATION", "here")), context()));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(state("shop").endpoints())
+                        .hasSize(2)
+                        .allSatisfy(e -> assertThat(e.verdict()).isEqualTo(dev.failover.event.Verdict.UP)));
+        Instant before = Instant.now();
+        writer.write(new Command(
+                "shop", "c-1", Command.Kind.FAILOVER, "secondary", false, null, "ana", "upgrade", Instant.now()));
+
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(residue().status()).isEqualTo(ServiceState.Residue.Status.PARTIALLY_EFFECTIVE));
+        ServiceState.Residue residue = residue();
+        assertThat(residue.figure()).isEqualTo(42);
+        assertThat(residue.location()).isEqualTo("here");
+        assertThat(residue.leftAt()).isAfter(before);
+        assertThat(residue.since()).isAfterOrEqualTo(residue.leftAt().plusSeconds(1));
+        assertThat(state("shop").active()).isEqualTo("secondary");
+        assertThat(said("status", "shop", "--why"))
+                .contains(
+                        "clients    the last move is PARTIALLY_EFFECTIVE since ",
+                        "clients stay at primary: sessions 42 from here")
+                .containsPattern("last move  shop-2 to secondary: decided \\S+, accepted \\+\\S+ s, in sync \\+\\S+ s,"
+                        + " verified \\+\\S+ s\n");
+
+        sessions.set(3);
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(residue().status()).isEqualTo(ServiceState.Residue.Status.EFFECTIVE));
+        assertThat(said("status")).doesNotContain("clients-stay");
+        assertThat(state("shop").epoch()).as("it moves nothing").isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("scenario 60: whoever asks for the status sees that somebody else has changed the record")
+    void theStatusSaysThatTheRecordWasChanged() throws Exception {
+        deploy(decision());
+        claimed();
+        assertThat(said("status")).doesNotContain("edited");
+        try (Route53Client route53 = route53()) {
+            ResourceRecordSet edited = recordSet(route53, "es.example.com.", RRType.A).toBuilder()
+                    .resourceRecords(
+                            List.of(ResourceRecord.builder().value("192.0.2.99").build()))
+                    .build();
+            route53.changeResourceRecordSets(request -> request.hostedZoneId("Z1")
+                    .changeBatch(batch -> batch.changes(change(ChangeAction.UPSERT, edited))));
+        }
+        assertThat(journal.await(DnsChange.class, c -> c.status() == DnsChange.Status.DRIFTED, LIMIT))
+                .isPresent();
+
+        assertThat(said("status"))
+                .contains(" edited ", "the record was changed by somebody else, found at ", "192.0.2.99");
+        assertThat(said("status", "search", "--why"))
+                .contains(
+                        "  edited     the record was changed by somebody else, found at ", "  last move  none is kept");
+    }
+
+    private String said(String... command) {
+        StringWriter out = new StringWriter();
+        List<String> args = new ArrayList<>(List.of(command));
+        args.addAll(List.of("--kafka", kafka.bootstrapServers()));
+        assertThat(Main.commandLine().setOut(new PrintWriter(out, true)).execute(args.toArray(new String[0])))
+                .isZero();
+        return out.toString();
+    }
+
+    private ServiceState.Residue residue() {
+        return state("shop").endpoints().stream()
+                .map(ServiceState.EndpointState::residue)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody's clients are watched"));
+    }
+
+    private long failovers() {
+        return journal.count(Decision.class, d -> d.kind() == Decision.Kind.FAILOVER);
+    }
+
+    private void awaitUp() {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(state().endpoints())
+                        .hasSize(2)
+                        .allSatisfy(e -> assertThat(e.verdict()).isEqualTo(dev.failover.event.Verdict.UP)));
+    }
+
+    private void awaitDiagnosis(String diagnosis) {
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(state().explanation().diagnosis()).isEqualTo(diagnosis));
+    }
+
     private void byHand() {
         try (ByHand hand = ByHand.open(search(), ByHandSettings.fromEnv(env()))) {
             Planned.Change planned = (Planned.Change) hand.plan("secondary", "ana", "rack on fire", false);
@@ -344,9 +499,13 @@ class PipelineIT {
     }
 
     private ServiceState state() {
+        return state("search");
+    }
+
+    private ServiceState state(String service) {
         ServiceState state =
-                CompactedTopic.read(clients, Topic.STATE, ServiceState.class).get("search");
-        assertThat(state).as("the state of search").isNotNull();
+                CompactedTopic.read(clients, Topic.STATE, ServiceState.class).get(service);
+        assertThat(state).as("the state of " + service).isNotNull();
         return Objects.requireNonNull(state);
     }
 
@@ -412,6 +571,12 @@ class PipelineIT {
         return new ServiceContext(new Health(), new SimpleMeterRegistry(), fatal::set);
     }
 
+    private Map<String, String> env(String name, String value) {
+        Map<String, String> more = new HashMap<>(env());
+        more.put(name, value);
+        return more;
+    }
+
     private Map<String, String> env() {
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
@@ -445,6 +610,50 @@ class PipelineIT {
                 true,
                 List.of(endpoint("primary", "192.0.2.10"), endpoint("secondary", "192.0.2.20")),
                 Probing.DEFAULT,
+                policy);
+    }
+
+    /** Watched by a real probe: what its endpoints tell of their clients is a figure of the page. */
+    private static ServiceSpec shop(int port) {
+        Check check = new Check.Http(
+                URI.create("http://127.0.0.1:" + port + "/status"),
+                List.of(),
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                Map.of("sessions", "/connections/active"));
+        Policy policy = new Policy(
+                Policy.Mode.AUTO,
+                Policy.Thresholds.DEFAULT,
+                1,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Policy.Failback.MANUAL,
+                Duration.ofSeconds(30),
+                Map.of(),
+                Duration.ZERO,
+                Duration.ofHours(1),
+                true,
+                Duration.ofSeconds(30),
+                Policy.Flapping.DEFAULT,
+                null,
+                Policy.FleetBrake.HOLDS,
+                Policy.Drift.HOLD,
+                null,
+                new Policy.Residue("sessions", 3, Duration.ofSeconds(1)));
+        return new ServiceSpec(
+                "shop",
+                new DnsRecord("Z1", "shop.example.com", DnsRecord.RecordType.A, Duration.ofSeconds(30)),
+                true,
+                List.of(
+                        new Endpoint("primary", Target.of("192.0.2.10"), check),
+                        new Endpoint("secondary", Target.of("192.0.2.20"), check)),
+                new Probing(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(1)),
                 policy);
     }
 

@@ -3,6 +3,7 @@ package dev.failover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.failover.event.Decision;
+import dev.failover.event.DnsChange;
 import dev.failover.event.Policy;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.ServiceState;
@@ -29,21 +30,22 @@ class StatusTextTest {
 
     @Test
     void saysHowToBeginWhereThereAreNoServices() {
-        StatusText.table(Map.of(), Map.of(), NOW, out);
+        StatusText.table(Map.of(), Map.of(), Map.of(), NOW, out);
 
         assertThat(text).hasToString("No services yet: failover apply -f services.yaml brings them in.\n");
     }
 
     @Test
     void showsAServiceThatNobodyHasJudged() {
-        StatusText.table(Map.of("search", search), Map.of(), NOW, out);
+        StatusText.table(Map.of("search", search), Map.of(), Map.of(), NOW, out);
 
         assertThat(text.toString()).contains("search", "es.example.com A", "not judged yet");
     }
 
     @Test
     void showsWhereANameIsAndWhy() {
-        StatusText.table(Map.of("search", search), Map.of("search", state("secondary", null, null)), NOW, out);
+        StatusText.table(
+                Map.of("search", search), Map.of("search", state("secondary", null, null)), Map.of(), NOW, out);
 
         assertThat(text.toString().lines().skip(1))
                 .containsExactly(
@@ -68,7 +70,7 @@ class StatusTextTest {
         specs.keySet().forEach(name -> states.put(name, state("secondary", null, term)));
         states.remove("unheard");
 
-        StatusText.table(specs, states, NOW, out);
+        StatusText.table(specs, states, Map.of(), NOW, out);
 
         assertThat(text.toString())
                 .contains(
@@ -81,14 +83,14 @@ class StatusTextTest {
 
     @Test
     void aWellServiceWithSomewhereToGoIsProtected() {
-        StatusText.table(Map.of("search", search), Map.of("search", well()), NOW, out);
+        StatusText.table(Map.of("search", search), Map.of("search", well()), Map.of(), NOW, out);
 
         assertThat(text.toString()).doesNotContain("NOT PROTECTED");
     }
 
     @Test
     void aStateThatNobodyHasRenewedProtectsNobody() {
-        StatusText.table(Map.of("search", search), Map.of("search", well()), NOW.plusSeconds(121), out);
+        StatusText.table(Map.of("search", search), Map.of("search", well()), Map.of(), NOW.plusSeconds(121), out);
 
         assertThat(text.toString()).contains("    not judged since 2026-03-01T10:00:00Z: search");
     }
@@ -114,7 +116,7 @@ class StatusTextTest {
 
     @Test
     void saysHowFarEachLocationIsFromAnotherVote() {
-        StatusText.why(search, state("secondary", null, null), out);
+        StatusText.why(search, state("secondary", null, null), RecordHistory.NONE, out);
 
         assertThat(text.toString())
                 .contains(
@@ -126,7 +128,7 @@ class StatusTextTest {
 
     @Test
     void aNameThatNobodyHasClaimedIsUnclaimed() {
-        StatusText.table(Map.of("search", search), Map.of("search", state(null, null, null)), NOW, out);
+        StatusText.table(Map.of("search", search), Map.of("search", state(null, null, null)), Map.of(), NOW, out);
 
         assertThat(text.toString()).contains("unclaimed");
     }
@@ -137,7 +139,7 @@ class StatusTextTest {
                 "search-8", 8, Decision.Kind.FAILBACK, "secondary", "primary", "ana says so", true, null, NOW, NOW);
         ServiceState.Term pause = new ServiceState.Term(NOW.plusSeconds(60), "ana", "maintenance");
 
-        StatusText.detail(search, state("secondary", intent, pause), out);
+        StatusText.detail(search, state("secondary", intent, pause), RecordHistory.NONE, out);
 
         assertThat(text.toString())
                 .contains(
@@ -155,20 +157,144 @@ class StatusTextTest {
                         "a says DOWN (CONNECT_REFUSED), last check 2026-03-01T10:00:00Z");
     }
 
+    @Test
+    @DisplayName(
+            "scenario 60: a record that somebody else changed is marked and said, until a change of ours is verified")
+    void saysThatTheRecordWasChanged() {
+        RecordHistory history = new RecordHistory();
+        history.take(change(DnsChange.Status.VERIFIED, "search-7", "4 of 4 name servers answer as planned"));
+        history.take(change(DnsChange.Status.DRIFTED, "search-7", "DRIFT: it has 192.0.2.99; it is left as it is"));
+
+        StatusText.table(Map.of("search", search), Map.of("search", well()), Map.of("search", history), NOW, out);
+        StatusText.detail(search, well(), history, out);
+
+        String sentence = "the record was changed by somebody else, found at 2026-03-01T10:00:00Z: DRIFT: it has"
+                + " 192.0.2.99; it is left as it is";
+        assertThat(text.toString()).contains(" 7  edited ", "\n    " + sentence + "\n", "\n  edited     " + sentence);
+
+        history.take(change(DnsChange.Status.FAILED, "search-8", "timed out"));
+        assertThat(history.edited()).as("a failure takes nothing back").isPresent();
+        history.take(change(DnsChange.Status.VERIFIED, "search-9", "4 of 4 name servers answer as planned"));
+        assertThat(history.edited()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("scenario 46: a person's edit that refuses a change is said as one, and another refusal is not")
+    void saysThatAnEditIsHeld() {
+        RecordHistory history = new RecordHistory();
+        history.take(change(DnsChange.Status.REFUSED, "search-8", "the fence belongs to somebody else"));
+        assertThat(history.edited()).isEmpty();
+
+        history.take(change(DnsChange.Status.REFUSED, "search-9", "HUMAN_EDIT: it has 192.0.2.99"));
+
+        assertThat(history.edited()).hasValueSatisfying(edit -> assertThat(edit).contains("HUMAN_EDIT: it has"));
+    }
+
+    @Test
+    void saysHowLongTheLastMoveTookStepByStep() {
+        RecordHistory history = new RecordHistory();
+        history.take(change(DnsChange.Status.ACCEPTED, "search-7", "taken"));
+        StatusText.why(search, well(), history, out);
+        history.take(change(DnsChange.Status.VERIFIED, "search-7", "4 of 4 name servers answer as planned"));
+        StatusText.why(search, well(), history, out);
+        // Confirmed again after a restart.
+        history.take(new DnsChange(
+                "search",
+                "search-7",
+                7,
+                DnsChange.Status.VERIFIED,
+                "secondary",
+                "es.example.com A",
+                List.of("192.0.2.20"),
+                List.of("192.0.2.20"),
+                "as planned",
+                null,
+                List.of(),
+                new DnsChange.Timings(null, NOW, null, null, NOW.plusSeconds(99)),
+                NOW.plusSeconds(99)));
+
+        String begun = "  last move  search-7 to secondary: first failed check 2026-03-01T09:59:57Z, decided +3.0 s,"
+                + " accepted +3.2 s";
+        assertThat(text.toString())
+                .contains(begun + ", not in sync yet, not verified yet", begun + ", in sync +23.0 s, verified +24.0 s");
+        assertThat(history.lastMove())
+                .hasValueSatisfying(move -> assertThat(move).endsWith("verified +24.0 s"));
+        assertThat(RecordHistory.NONE.lastMove()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("scenario 58: clients that stay are marked and said in one sentence, and so is that nothing is known")
+    void saysThatClientsStay() {
+        ServiceState stay = withResidue(ServiceState.Residue.Status.PARTIALLY_EFFECTIVE);
+
+        StatusText.table(Map.of("search", search), Map.of("search", stay), Map.of(), NOW, out);
+        StatusText.detail(search, withResidue(ServiceState.Residue.Status.UNKNOWN), RecordHistory.NONE, out);
+
+        assertThat(text.toString())
+                .contains(
+                        " 7  clients-stay ",
+                        "    the last move is PARTIALLY_EFFECTIVE since 2026-03-01T10:00:00Z: clients stay at primary:"
+                                + " sessions 42 from a at 2026-03-01T10:00:00Z, normal is at most 3\n",
+                        "  clients    the last move is UNKNOWN since 2026-03-01T10:00:00Z: whether clients have left primary"
+                                + " is not known: no fresh sessions of it\n");
+    }
+
+    private static DnsChange change(DnsChange.Status status, String decision, String reason) {
+        boolean verified = status == DnsChange.Status.VERIFIED;
+        return new DnsChange(
+                "search",
+                decision,
+                7,
+                status,
+                "secondary",
+                "es.example.com A",
+                List.of("192.0.2.10"),
+                List.of("192.0.2.20"),
+                reason,
+                "C1",
+                List.of(),
+                new DnsChange.Timings(
+                        NOW.minusSeconds(3),
+                        NOW,
+                        NOW.plusMillis(200),
+                        verified ? NOW.plusSeconds(20) : null,
+                        verified ? NOW.plusSeconds(21) : null),
+                NOW);
+    }
+
+    private static ServiceState withResidue(ServiceState.Residue.Status status) {
+        ServiceState.Residue residue =
+                new ServiceState.Residue("sessions", 3, NOW.minusSeconds(60), NOW, status, NOW, 42.0, NOW, "a", 0);
+        ServiceState.EndpointState primary = endpoint("primary", Verdict.UP, Vote.UP, Vote.UP);
+        return withEndpoints(
+                List.of(
+                        new ServiceState.EndpointState(
+                                "primary", Verdict.UP, NOW, null, primary.locations(), List.of(), null, residue),
+                        endpoint("secondary", Verdict.UP, Vote.UP, Vote.UP)),
+                null);
+    }
+
     private static ServiceState well() {
         return withEndpoints(Verdict.UP, Verdict.UP, null);
     }
 
     private static ServiceState withEndpoints(Verdict primary, Verdict secondary, ServiceState.@Nullable Brake brake) {
+        return withEndpoints(
+                List.of(
+                        endpoint("primary", primary, Vote.UP, Vote.UP),
+                        endpoint("secondary", secondary, Vote.UP, Vote.UP)),
+                brake);
+    }
+
+    private static ServiceState withEndpoints(
+            List<ServiceState.EndpointState> endpoints, ServiceState.@Nullable Brake brake) {
         return new ServiceState(
                 "search",
                 NOW,
                 Policy.Mode.AUTO,
                 "primary",
                 7,
-                List.of(
-                        endpoint("primary", primary, Vote.UP, Vote.UP),
-                        endpoint("secondary", secondary, Vote.UP, Vote.UP)),
+                endpoints,
                 null,
                 null,
                 null,

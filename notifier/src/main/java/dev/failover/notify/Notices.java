@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *           ACCEPTED, long ago   WARNING: not in sync yet
  *           ACCEPTED, INSYNC     not told: steps on the way
  * state     a name that stays    see {@link Holds}
+ *           clients that stay    see {@link Residues}
  * </pre>
  *
  * What it has seen it remembers in memory only: after a restart the end of an UNKNOWN may go untold. An event that is
@@ -49,6 +51,7 @@ public final class Notices {
     private final Map<String, Boolean> troubled = new NewestOnly<>(REMEMBERED);
     private final Map<String, DnsChange> refusals = new NewestOnly<>(REMEMBERED);
     private final Holds holds = new Holds();
+    private final Residues residues = new Residues();
     private final Map<String, Long> newestEpochs = new NewestOnly<>(REMEMBERED);
 
     /** What is told of an event, if anything is. */
@@ -60,7 +63,8 @@ public final class Notices {
         } else if (event instanceof DnsChange change) {
             return of(change).stream().toList();
         } else if (event instanceof ServiceState state) {
-            return holds.of(state);
+            return Stream.concat(holds.of(state).stream(), residues.of(state).stream())
+                    .toList();
         }
         return List.of();
     }

@@ -5,6 +5,8 @@ import dev.failover.event.DnsChange;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.HealthTransition;
 import dev.failover.event.LocationVote;
+import dev.failover.event.Policy;
+import dev.failover.event.ServiceState;
 import dev.failover.event.Target;
 import dev.failover.event.Verdict;
 import dev.failover.event.Vote;
@@ -94,6 +96,49 @@ public final class Events {
                         settled ? at.plusSeconds(20) : null,
                         settled ? at.plusSeconds(21) : null),
                 at);
+    }
+
+    /**
+     * A service whose name has left its primary for the secondary.
+     *
+     * @param status of the primary's clients; null where nobody asks
+     * @param movedAfter when, in seconds after noon
+     */
+    static ServiceState left(ServiceState.Residue.@Nullable Status status, long movedAfter) {
+        Instant leftAt = NOON.plusSeconds(movedAfter).minusSeconds(400);
+        ServiceState.Residue residue = status == null
+                ? null
+                : new ServiceState.Residue(
+                        "sessions",
+                        3,
+                        leftAt,
+                        leftAt.plusSeconds(300),
+                        status,
+                        leftAt.plusSeconds(300),
+                        42.0,
+                        NOON,
+                        "eu-west-1a",
+                        0);
+        return new ServiceState(
+                "search",
+                NOON,
+                Policy.Mode.AUTO,
+                "secondary",
+                3,
+                List.of(new ServiceState.EndpointState(
+                        "primary", Verdict.UP, NOON, null, List.of(), List.of(), null, residue)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                NOON,
+                null,
+                Map.of(),
+                null,
+                null,
+                new ServiceState.Explanation("AWAY", NOON, "secondary is UP", List.of(), "an order"));
     }
 
     /** A notice with texts of the caller's. */

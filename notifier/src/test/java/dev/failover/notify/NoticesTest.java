@@ -7,8 +7,10 @@ import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
 import dev.failover.event.Event;
 import dev.failover.event.EventCodec;
+import dev.failover.event.ServiceState.Residue;
 import dev.failover.event.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -269,6 +271,64 @@ class NoticesTest {
                 .isPresent();
         assertThat(told(Events.change(DnsChange.Status.FAILED, 3, "lost", Events.NOON)))
                 .isPresent();
+    }
+
+    @Test
+    @DisplayName("scenario 58: clients that stay are told of once for each move, and once when it ends")
+    void tellsOfClientsThatStayOnce() {
+        assertThat(told(Events.left(Residue.Status.WAITING, 0))).isEmpty();
+        Notice notice = told(Events.left(Residue.Status.PARTIALLY_EFFECTIVE, 0)).orElseThrow();
+
+        assertThat(notice.kind()).isEqualTo("RESIDUE");
+        assertThat(notice.severity()).isEqualTo(Notice.Severity.WARNING);
+        assertThat(notice.subject()).isEqualTo("search: the move is PARTIALLY_EFFECTIVE, clients stay at primary");
+        assertThat(notice.text())
+                .contains(
+                        "clients stay at primary: sessions 42 from eu-west-1a at 2026-11-23T12:00:00Z, normal is at most 3")
+                .contains("docs/runbooks/clients-stay.md");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(told(Events.left(Residue.Status.PARTIALLY_EFFECTIVE, 0))).isEmpty();
+            assertThat(told(Events.left(Residue.Status.UNKNOWN, 0)))
+                    .as("unknown is no end")
+                    .isEmpty();
+        }
+        Notice end = told(Events.left(Residue.Status.EFFECTIVE, 0)).orElseThrow();
+        assertThat(end.severity()).isEqualTo(Notice.Severity.INFO);
+        assertThat(end.subject()).isEqualTo("search: no more PARTIALLY_EFFECTIVE at primary");
+        assertThat(end.id()).isNotEqualTo(notice.id());
+        for (int i = 0; i < 3; i++) {
+            assertThat(told(Events.left(Residue.Status.PARTIALLY_EFFECTIVE, 0)))
+                    .as("figures that go up and down are no storm")
+                    .isEmpty();
+            assertThat(told(Events.left(Residue.Status.EFFECTIVE, 0))).isEmpty();
+        }
+        assertThat(told(Events.left(Residue.Status.PARTIALLY_EFFECTIVE, 500)))
+                .as("another move")
+                .isPresent();
+    }
+
+    @Test
+    @DisplayName("scenario 58: the next move, and a policy that asks no more, end it as well")
+    void tellsThatClientsAreWatchedNoMore() {
+        told(Events.left(Residue.Status.PARTIALLY_EFFECTIVE, 0));
+
+        Optional<Notice> end = told(Events.left(null, 0));
+        assertThat(end).hasValueSatisfying(notice -> assertThat(notice.text()).contains("watched no more"));
+        assertThat(told(Events.left(null, 0))).isEmpty();
+
+        told(Events.left(Residue.Status.PARTIALLY_EFFECTIVE, 500));
+        assertThat(told(Events.left(Residue.Status.WAITING, 900))).isPresent();
+        assertThat(told(Events.left(Residue.Status.WAITING, 900))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("scenario 58: clients that leave in time, and that nothing is known of them, wake nobody")
+    void saysNothingOfClientsThatLeave() {
+        for (Residue.Status status :
+                List.of(Residue.Status.WAITING, Residue.Status.UNKNOWN, Residue.Status.EFFECTIVE)) {
+            assertThat(told(Events.left(status, 0))).isEmpty();
+        }
     }
 
     @Test

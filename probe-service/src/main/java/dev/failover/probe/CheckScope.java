@@ -73,6 +73,11 @@ public final class CheckScope {
         return List.copyOf(steps);
     }
 
+    /** For the time between two checks: a clock that is never set. */
+    public long nanos() {
+        return timers.nanos();
+    }
+
     /** For sentences: the time that a check may take. */
     public String within() {
         return "within " + timeout.toMillis() + " ms";

@@ -44,6 +44,7 @@ class HaproxyIT {
     private @Nullable Process haproxy;
     private int pagePort;
     private int apiPort;
+    private int webPort;
 
     @BeforeEach
     void start() throws Exception {
@@ -55,12 +56,17 @@ class HaproxyIT {
         assumeTrue(program != null, "haproxy is not installed");
         for (int i = 0; i < 3; i++) {
             servers.add(vertx.createHttpServer()
-                    .requestHandler(request -> request.response().end())
+                    .requestHandler(request -> {
+                        if (!request.path().equals("/slow")) {
+                            request.response().end();
+                        }
+                    })
                     .listen(0, "127.0.0.1")
                     .await(20, TimeUnit.SECONDS));
         }
         pagePort = freePort();
         apiPort = freePort();
+        webPort = freePort();
         Path config = Files.writeString(folder.resolve("haproxy.cfg"), config());
         haproxy = new ProcessBuilder(String.valueOf(program), "-db", "-f", config.toString())
                 .redirectErrorStream(true)
@@ -83,11 +89,14 @@ class HaproxyIT {
                   stats enable
                   stats uri /stats
                   stats auth probe:hunter2
+                frontend www
+                  bind 127.0.0.1:%d
+                  default_backend search
                 backend other
                   server o1 127.0.0.1:1 check inter 100ms
                 backend search
                   option httpchk GET /
-                """.formatted(apiPort, pagePort));
+                """.formatted(apiPort, pagePort, webPort));
         for (int i = 0; i < servers.size(); i++) {
             text.append("  server s")
                     .append(i + 1)
@@ -144,6 +153,60 @@ class HaproxyIT {
         assertThat(found.detail()).contains("resting: s1=MAINT s2=").doesNotContain("down:");
         order("set server search/s1 state ready");
         await().atMost(LIMIT).until(() -> api(1).outcome(), Outcome.PASS::equals);
+    }
+
+    @Test
+    @DisplayName("scenario 58: idle clients are seen at the frontend, and what the runbook orders does what it says")
+    void tellsOfClientsThatStay() throws Exception {
+        try (Socket idle = client("/");
+                Socket busy = client("/")) {
+            await().atMost(LIMIT).until(() -> used("clientConnections"), is -> is == 2);
+            assertThat(used("sessions")).as("in mode http: requests in flight").isZero();
+            busy.getOutputStream().write(request("/slow"));
+            await().atMost(LIMIT).until(() -> used("sessions"), is -> is == 1);
+
+            for (int server = 1; server <= 3; server++) {
+                order("set server search/s" + server + " state drain");
+            }
+            await().atMost(LIMIT).until(this::serversUp, up -> up == 0);
+            assertThat(used("sessions")).as("what runs is finished").isEqualTo(1);
+            for (int server = 1; server <= 3; server++) {
+                order("shutdown sessions server search/s" + server);
+            }
+
+            await().atMost(LIMIT).until(() -> used("sessions"), is -> is == 0);
+            assertThat(busy.getInputStream().read()).as("closed").isEqualTo(-1);
+            assertThat(used("clientConnections")).as("an idle client stays").isEqualTo(1);
+            idle.getOutputStream().write(request("/"));
+            assertThat(answer(idle)).startsWith("HTTP/1.1 503");
+            assertThat(used("clientConnections"))
+                    .as("and a 503 does not close it")
+                    .isEqualTo(1);
+        }
+        await().atMost(LIMIT).until(() -> used("clientConnections"), is -> is == 0);
+    }
+
+    private Socket client(String path) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), webPort);
+        socket.getOutputStream().write(request(path));
+        assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+        return socket;
+    }
+
+    private static byte[] request(String path) {
+        return ("GET " + path + " HTTP/1.1\r\nhost: site.test\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        byte[] some = new byte[4096];
+        int length = socket.getInputStream().read(some);
+        return new String(some, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+    }
+
+    private int used(String measure) throws Exception {
+        Finding found =
+                Checks.found(vertx, new Check.Haproxy(null, "site.test", apiPort, "search", 1, null, null, "www"));
+        return found.measures().getOrDefault(measure, -1.0).intValue();
     }
 
     @Test

@@ -83,6 +83,27 @@ class HttpAssertionsIT {
     }
 
     @Test
+    @DisplayName("scenario 58: figures are read from the body, and one that is not there is warned of")
+    void readsFigures() throws Exception {
+        Finding found = measured(Map.of("shards", "/shards/0"));
+        assertThat(found.outcome()).isEqualTo(Outcome.PASS);
+        assertThat(found.measures()).containsExactly(Map.entry("shards", 3.0));
+
+        Finding missing = measured(Map.of("shards", "/shards/0", "sessions", "/status", "gone", "/gone"));
+        assertThat(missing.outcome()).isEqualTo(Outcome.WARN);
+        assertThat(missing.measures()).containsOnlyKeys("shards");
+        assertThat(missing.detail())
+                .contains("its body has no number at /status for sessions", "its body has no number at /gone for gone");
+    }
+
+    private Finding measured(Map<String, String> measures) throws Exception {
+        URI url = URI.create("http://site.test:" + site.actualPort() + "/well");
+        return Checks.found(
+                vertx,
+                new Check.Http(url, List.of(), null, null, null, Map.of(), Map.of(), Map.of(), null, null, measures));
+    }
+
+    @Test
     void headersMustBeThereAndAsExpected() throws Exception {
         assertThat(headers(Map.of("X-Site", "a"), Map.of()).outcome()).isEqualTo(Outcome.PASS);
         assertThat(headers(Map.of("x-site", "*"), Map.of()).outcome()).isEqualTo(Outcome.PASS);

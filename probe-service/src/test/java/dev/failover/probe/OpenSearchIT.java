@@ -85,6 +85,33 @@ class OpenSearchIT {
         assertThat(following.unready()).contains("OpenSearch has another");
     }
 
+    @Test
+    @DisplayName("scenario 58: tells how many connections clients have open")
+    void tellsItsTraffic() throws Exception {
+        put("/canary/_doc/1?refresh=true", "{'seen':true}");
+
+        Finding found = Checks.found(
+                VERTX,
+                new Check.Elasticsearch(
+                        cluster.url(),
+                        null,
+                        "search",
+                        null,
+                        null,
+                        List.of("canary"),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        true));
+
+        assertThat(found.outcome()).as(found.detail()).isEqualTo(Outcome.PASS);
+        assertThat(found.measures().getOrDefault("httpConnections", 0.0))
+                .as("the test's and the check's")
+                .isGreaterThanOrEqualTo(2);
+    }
+
     private static Finding found(
             List<String> indices,
             List<String> indicators,

@@ -42,7 +42,8 @@ final class Services {
                 new Flapping(3, Duration.ofMinutes(15)),
                 null,
                 Duration.ofMinutes(1),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                null);
     }
 
     static CheckSeen check(Instant at, int endpoint, int location, long sequence, boolean passes) {

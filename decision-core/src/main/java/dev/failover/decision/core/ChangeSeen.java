@@ -21,8 +21,10 @@ public record ChangeSeen(
     public enum Result {
         /** The provider took it; not yet everywhere. */
         ACCEPTED,
-        /** Carried out, or, in shadow and dry run, planned. */
+        /** Carried out. */
         CONFIRMED,
+        /** Would have been carried out, but for shadow or dry run: taken as if it had been, and no client has moved. */
+        PLANNED,
         /** Not carried out, or not known to be. */
         REFUSED,
         /** Changed since by somebody else, which shall be adopted: the name has the endpoint (scenario 60). */
@@ -42,7 +44,7 @@ public record ChangeSeen(
         return Outcome.of(
                 switch (result) {
                     case ACCEPTED -> state.withIntent(intent.asAccepted());
-                    case CONFIRMED -> confirmed(policy, state, intent);
+                    case CONFIRMED, PLANNED -> confirmed(policy, state, intent);
                     // Whatever the zone holds now is read again before anything else is decided.
                     case REFUSED ->
                         state.refused(new Refusal(decisionId, reason, at.plus(policy.intentTimeout()), intent.from()));
@@ -65,6 +67,23 @@ public record ChangeSeen(
         boolean moved = intent.kind() != MoveKind.CLAIM
                 || (intent.from() != null && !intent.from().equals(active));
         CoolDown coolDown = moved ? CoolDown.after(intent, at, state.coolDown(), policy.moves()) : state.coolDown();
-        return state.confirmed(active, Math.max(state.epoch(), epoch), coolDown);
+        State next = state.confirmed(active, Math.max(state.epoch(), epoch), coolDown);
+        return moved ? left(policy, next, intent.from()) : next;
+    }
+
+    /** The clients of the endpoint that the name has left are watched from now on, and no others (scenario 58). */
+    private State left(Policy policy, State state, @Nullable String from) {
+        State next = state;
+        for (ByName.Entry<Endpoint> entry : state.endpoints()) {
+            next = entry.value().residue() == null
+                    ? next
+                    : next.withEndpoint(entry.name(), entry.value().withResidue(null));
+        }
+        ResidueRule rule = policy.residue();
+        if (rule == null || from == null || from.equals(state.active()) || result == Result.PLANNED) {
+            return next;
+        }
+        Endpoint old = next.endpoints().get(from);
+        return old == null ? next : next.withEndpoint(from, old.withResidue(Residue.begun(rule, at)));
     }
 }

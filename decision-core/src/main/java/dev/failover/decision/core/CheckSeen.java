@@ -42,11 +42,12 @@ public record CheckSeen(
             return ignored(state, "repeated");
         }
         Tally counted = tally.with(this, policy);
-        State next = state.withEndpoint(endpoint, before.with(location, counted, lag(state, before, policy)));
+        Endpoint after = before.with(location, counted, lag(state, before, policy));
         if (counted.late() > tally.late()) {
+            State next = state.withEndpoint(endpoint, after);
             return ignored(next, behind.compareTo(tally.behind()) < 0 ? "future" : "late");
         }
-        return Outcome.of(next);
+        return Outcome.of(state.withEndpoint(endpoint, after.usedAs(this, policy)));
     }
 
     /**

@@ -16,24 +16,45 @@ import org.jspecify.annotations.Nullable;
  * @param tallies by location
  * @param falls when it last went DOWN, oldest first, as many as make flapping
  * @param lag by how much its data is behind, where that was ever told
+ * @param residue how much it is still used, where the name has left it
  */
 public record Endpoint(
         Verdict verdict,
         Instant since,
         ByName<Tally> tallies,
         List<Instant> falls,
-        @Nullable Lag lag) {
+        @Nullable Lag lag,
+        @Nullable Residue residue) {
 
     public Endpoint {
         falls = List.copyOf(falls);
     }
 
     static Endpoint unknown(Instant since) {
-        return new Endpoint(Verdict.UNKNOWN, since, ByName.none(), List.of(), null);
+        return new Endpoint(Verdict.UNKNOWN, since, ByName.none(), List.of(), null, null);
     }
 
     Endpoint with(String location, Tally tally, @Nullable Lag lagNow) {
-        return new Endpoint(verdict, since, tallies.with(location, tally), falls, lagNow);
+        return new Endpoint(verdict, since, tallies.with(location, tally), falls, lagNow, residue);
+    }
+
+    Endpoint withResidue(@Nullable Residue next) {
+        return Objects.equals(next, residue) ? this : new Endpoint(verdict, since, tallies, falls, lag, next);
+    }
+
+    /** The same with what a check says of the clients that it still has. */
+    Endpoint usedAs(CheckSeen check, Policy policy) {
+        return residue == null ? this : withResidue(residue.seen(check, tallies.size(), policy.staleAfter()));
+    }
+
+    /** The same with what is held of those clients now. */
+    Endpoint withResidueAt(Instant now, Policy policy, boolean active) {
+        ResidueRule rule = policy.residue();
+        if (residue == null) {
+            return this;
+        }
+        return withResidue(
+                active || rule == null ? null : residue.judged(rule, tallies.size(), policy.staleAfter(), now));
     }
 
     /** The same with the verdict that the votes make now. */
@@ -43,7 +64,7 @@ public record Endpoint(
         if (next == verdict) {
             return this;
         }
-        return new Endpoint(next, now, tallies, next == Verdict.DOWN ? fallsWith(now, policy) : falls, lag);
+        return new Endpoint(next, now, tallies, next == Verdict.DOWN ? fallsWith(now, policy) : falls, lag, residue);
     }
 
     private List<Instant> fallsWith(Instant now, Policy policy) {
@@ -161,6 +182,8 @@ public record Endpoint(
         return verdict == other.verdict
                 && falls.equals(other.falls)
                 && (lag == null) == (other.lag == null)
+                && (residue == null) == (other.residue == null)
+                && (residue == null || residue.judgesLike(Objects.requireNonNull(other.residue)))
                 && tallies.names().equals(other.tallies.names())
                 && tallies.stream()
                         .allMatch(entry ->

@@ -45,7 +45,7 @@ final class Judge {
     }
 
     Outcome judge(State state) {
-        State current = withBrake(withVerdicts(withoutWhatHasPassed(withPolicy(state))));
+        State current = withBrake(withResidue(withVerdicts(withoutWhatHasPassed(withPolicy(state)))));
         State next = act(diagnose(current), current);
         return new Outcome(next, moment.effects());
     }
@@ -104,6 +104,19 @@ final class Judge {
                         judged.votes(policy, now),
                         entry.name() + " is " + judged.said(policy, now),
                         now));
+            }
+        }
+        return next;
+    }
+
+    /** It is told, and is no reason for anything. */
+    private State withResidue(State state) {
+        State next = state;
+        for (int i = 0; i < state.endpoints().size(); i++) {
+            Endpoint endpoint = state.endpoints().valueAt(i);
+            if (endpoint.residue() != null) {
+                String name = state.endpoints().names().get(i);
+                next = next.withEndpoint(name, endpoint.withResidueAt(now, policy, name.equals(state.active())));
             }
         }
         return next;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleAfter a vote expires after this silence; an observation that was longer on its way does not count
  * @param intentTimeout a decision that is not confirmed by then is published again; a refused one is looked at again
  * @param warmUp a service that is met for the first time is watched for this long before anything moves by itself
+ * @param residue what tells that clients stay at an endpoint that the name has left; null where nothing does
  */
 public record Policy(
         String service,
@@ -29,7 +30,8 @@ public record Policy(
         Flapping flapping,
         @Nullable DataLoss dataLoss,
         Duration intentTimeout,
-        Duration warmUp) {
+        Duration warmUp,
+        @Nullable ResidueRule residue) {
 
     /**
      * An endpoint in its place in the order.

@@ -184,6 +184,17 @@ public record State(
         return down || left || (intent != null && intent.kind() == MoveKind.FAILOVER);
     }
 
+    /** What is known of the clients of the endpoint that the name has left last; null where nobody asks. */
+    public Residue.@Nullable Status residue() {
+        for (int i = 0; i < endpoints.size(); i++) {
+            Residue residue = endpoints.valueAt(i).residue();
+            if (residue != null) {
+                return residue.status();
+            }
+        }
+        return null;
+    }
+
     /** Whether it differs in nothing but when and by which process checks were last seen. */
     public boolean judgesLike(State other) {
         return with(draft -> draft.endpoints = ByName.none())

@@ -96,6 +96,12 @@ final class Fixture {
         apply(with(plain, ByName.none(), why));
     }
 
+    /** A check that tells how much the endpoint is used. */
+    void used(String location, String endpoint, char c, double sessions) {
+        CheckSeen plain = check(now, endpoint, location, "boot-" + location, ++sequence, c);
+        apply(with(plain, ByName.of("sessions", sessions), null));
+    }
+
     private static CheckSeen with(CheckSeen check, ByName<Double> measures, @Nullable String unready) {
         return new CheckSeen(
                 check.at(),

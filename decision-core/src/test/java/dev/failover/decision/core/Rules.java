@@ -18,6 +18,7 @@ final class Rules {
     private Duration steadyFor = Duration.ZERO;
     private Duration warmUp = Duration.ZERO;
     private Policy.@Nullable DataLoss dataLoss;
+    private @Nullable ResidueRule residue;
 
     private static List<Policy.Candidate> candidates(String... names) {
         List<Policy.Candidate> candidates = new ArrayList<>();
@@ -78,6 +79,11 @@ final class Rules {
         return this;
     }
 
+    Rules residue(String measure, double atMost, long afterSeconds) {
+        residue = new ResidueRule(measure, atMost, Duration.ofSeconds(afterSeconds));
+        return this;
+    }
+
     Policy policy() {
         return new Policy(
                 "search",
@@ -92,6 +98,7 @@ final class Rules {
                 new Flapping(3, Duration.ofMinutes(10)),
                 dataLoss,
                 Duration.ofSeconds(30),
-                warmUp);
+                warmUp,
+                residue);
     }
 }

@@ -74,6 +74,7 @@ final class CheckReader {
         Map<String, String> json = mapping(in, "expectJson");
         Map<String, String> headers = mapping(in, "expectHeaders");
         Map<String, String> identity = mapping(in, "identity");
+        Map<String, String> measures = mapping(in, "measures");
         Optional<Integer> redirects = number(in, "followRedirects");
         Field<Duration> keep = in.duration("keepAlive", Duration.ZERO);
         Optional<Check.Auth> auth = auth(in);
@@ -90,7 +91,8 @@ final class CheckReader {
                         headers,
                         identity,
                         redirects.orElse(null),
-                        keep.get().isZero() ? null : keep.get()));
+                        keep.get().isZero() ? null : keep.get(),
+                        measures));
     }
 
     private Check elasticsearch(Fields in) {
@@ -105,6 +107,7 @@ final class CheckReader {
         Optional<Nodes> nodes = in.nested("nodes", Form.NODES, Optional.empty(), CheckReader::nodes);
         Optional<Canary> canary = in.nested("canary", Form.CANARY, Optional.empty(), CheckReader::canary);
         Optional<Standby> standby = in.nested("standby", Form.STANDBY, Optional.empty(), this::standby);
+        Field<Boolean> traffic = in.flag("traffic", false);
         Optional<Check.Auth> auth = auth(in);
         Optional<Check.Tls> tls = tls(in, url);
         return in.build(
@@ -120,7 +123,8 @@ final class CheckReader {
                         indicators,
                         nodes.orElse(null),
                         canary.orElse(null),
-                        standby.orElse(null)));
+                        standby.orElse(null),
+                        traffic.get() ? true : null));
     }
 
     private static Optional<Nodes> nodes(Fields in) {
@@ -166,6 +170,7 @@ final class CheckReader {
         Field<Integer> port = in.number("port", STAND_IN.port());
         Field<String> backend = in.text("backend", "stand-in");
         Field<Integer> minUp = in.number("minUp", 1);
+        Field<Optional<String>> frontend = in.optionalText("frontend");
         Optional<Check.Auth> auth = auth(in);
         Optional<Check.Tls> tls = page ? tls(in, url) : in.nested("tls", Form.TLS, Optional.empty(), this::tls);
         return in.build(
@@ -177,7 +182,8 @@ final class CheckReader {
                         backend.get(),
                         minUp.get(),
                         auth.orElse(null),
-                        tls.orElse(null)));
+                        tls.orElse(null),
+                        frontend.get().orElse(null)));
     }
 
     private static Check route53(Fields in) {

@@ -29,6 +29,7 @@ enum Form {
             "expectJson",
             "expectHeaders",
             "identity",
+            "measures",
             "followRedirects",
             "keepAlive",
             "auth",
@@ -46,6 +47,7 @@ enum Form {
             "nodes",
             "canary",
             "standby",
+            "traffic",
             "auth",
             "tls"),
     NODES("services[].endpoints[].check.nodes.", "check.nodes.", "min", "minData", "maxDiskPercent"),
@@ -61,6 +63,7 @@ enum Form {
             "port",
             "backend",
             "minUp",
+            "frontend",
             "auth",
             "tls"),
     ROUTE53("services[].endpoints[].check.", "check.", "kind", "healthCheckId"),
@@ -86,7 +89,8 @@ enum Form {
             "dataLoss",
             "fleetBrake",
             "drift",
-            "rto"),
+            "rto",
+            "residue"),
     THRESHOLDS(
             "services[].policy.thresholds.",
             "policy.thresholds.",
@@ -98,7 +102,8 @@ enum Form {
     FAILBACK("services[].policy.failback.", "policy.failback.", "automatic", "stableFor"),
     MARK("services[].policy.marks.NAME.", "policy.marks.", "high", "low"),
     FLAPPING("services[].policy.flapping.", "policy.flapping.", "falls", "within"),
-    DATA_LOSS("services[].policy.dataLoss.", "policy.dataLoss.", "limit", "beyond");
+    DATA_LOSS("services[].policy.dataLoss.", "policy.dataLoss.", "limit", "beyond"),
+    RESIDUE("services[].policy.residue.", "policy.residue.", "measure", "atMost", "after");
 
     private final String place;
     private final String prefix;

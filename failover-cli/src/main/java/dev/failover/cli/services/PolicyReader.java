@@ -57,6 +57,7 @@ final class PolicyReader {
         Field<Policy.FleetBrake> fleetBrake = in.choice("fleetBrake", Policy.DEFAULT.fleetBrake(), Words::of);
         Field<Policy.Drift> drift = in.choice("drift", Policy.DEFAULT.drift(), Words::of);
         Field<Duration> rto = in.duration("rto", NO_RTO);
+        Optional<Policy.Residue> residue = in.nested("residue", Form.RESIDUE, Optional.empty(), PolicyReader::residue);
         return in.build(
                 Policy.DEFAULT,
                 () -> new Policy(
@@ -76,7 +77,8 @@ final class PolicyReader {
                         dataLoss.orElse(null),
                         fleetBrake.get(),
                         drift.get(),
-                        rto.get().equals(NO_RTO) ? null : rto.get()));
+                        rto.get().equals(NO_RTO) ? null : rto.get(),
+                        residue.orElse(null)));
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -116,6 +118,17 @@ final class PolicyReader {
         Field<Duration> limit = in.duration("limit", Duration.ZERO);
         Field<Policy.DataLoss.Beyond> beyond = in.choice("beyond", Policy.DataLoss.Beyond.BLOCK, Words::of);
         return in.build(Optional.empty(), () -> Optional.of(new Policy.DataLoss(limit.get(), beyond.get())));
+    }
+
+    private static Optional<Policy.Residue> residue(Fields in) {
+        in.mustHave("measure", "atMost");
+        Field<String> measure = in.text("measure", "standIn");
+        Field<Double> atMost = in.decimal("atMost", 0);
+        Optional<Duration> after =
+                in.value("after").map(given -> in.duration("after", NO_RTO).get());
+        return in.build(
+                Optional.empty(),
+                () -> Optional.of(new Policy.Residue(measure.get(), atMost.get(), after.orElse(null))));
     }
 
     private static Policy.Thresholds thresholds(Fields in) {

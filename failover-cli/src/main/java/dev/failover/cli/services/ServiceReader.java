@@ -66,6 +66,7 @@ final class ServiceReader {
         warnOfTimes(in, record, all, probing, policy);
         warnOfLoss(in, all, policy);
         refuseShortRto(in, record, all, policy);
+        new ResidueRules(problems, in).judge(record, all == STAND_IN_ENDPOINTS ? List.of() : all, policy);
         DnsRecord judged = all == STAND_IN_ENDPOINTS ? STAND_IN_RECORD : record;
         return in.build(
                 Optional.empty(),

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,6 +27,7 @@ final class Account {
     private final Set<String> services;
     private final StringBuilder lines = new StringBuilder();
     private final Map<String, List<String>> held = new HashMap<>();
+    private final Map<String, String> residues = new HashMap<>();
     private int told;
 
     Account(Replay replay, Set<String> services) {
@@ -46,6 +48,7 @@ final class Account {
     }
 
     private void note(ServiceState state) {
+        noteResidue(state);
         ServiceState.Explanation why = state.explanation();
         if (why.diagnosis().equals("IN_FLIGHT")) {
             held.remove(state.service());
@@ -58,6 +61,26 @@ final class Account {
                     .filter(block -> !why.sentence().contains(block))
                     .forEach(block -> text.append("; ").append(block));
             line(replay.now(), state.service(), text + (state.note() == null ? "" : " (" + state.note() + ")"));
+        }
+    }
+
+    private void noteResidue(ServiceState state) {
+        String now = state.endpoints().stream()
+                .filter(endpoint -> endpoint.residue() != null)
+                .map(endpoint -> endpoint.name() + " "
+                        + Objects.requireNonNull(endpoint.residue()).status())
+                .findFirst()
+                .orElse("");
+        if (!now.equals(residues.getOrDefault(state.service(), ""))) {
+            residues.put(state.service(), now);
+            String sentence = state.endpoints().stream()
+                    .flatMap(endpoint ->
+                            Optional.ofNullable(endpoint.residue())
+                                    .map(residue -> residue.sentence(endpoint.name()))
+                                    .stream())
+                    .findFirst()
+                    .orElse("nobody's clients are watched");
+            line(replay.now(), state.service(), "residue  " + (now.isEmpty() ? "" : now + ": ") + sentence);
         }
     }
 

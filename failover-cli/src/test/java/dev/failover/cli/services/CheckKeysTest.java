@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,27 @@ class CheckKeysTest {
                 .isEqualTo(new Check.Haproxy(URI.create("http://lb:8404/stats"), "lb", 8404, "search", 2, null, null));
         assertThat(check("{kind: haproxy, host: lb, port: 9999, backend: search}"))
                 .isEqualTo(new Check.Haproxy(null, "lb", 9999, "search", 1, null, null));
+    }
+
+    @Test
+    @DisplayName("scenario 58: reads what tells how much an endpoint is used")
+    void readsWhatTellsTraffic() throws IOException {
+        assertThat(check("{kind: http, url: 'http://a', measures: {sessions: /connections/active}}")
+                        .measured())
+                .containsExactly("sessions");
+        assertThat(check("{kind: elasticsearch, url: 'http://a:9200', traffic: true}")
+                        .measured())
+                .containsExactly("httpConnections", "queriesPerSecond");
+        assertThat(check("{kind: haproxy, host: lb, port: 9999, backend: search, frontend: www}")
+                        .measured())
+                .containsExactly(
+                        "clientConnections", "requestsPerSecond", "serversUp", "sessions", "sessionsPerSecond");
+        assertThat(problems("{kind: http, url: 'http://a', measures: {sessions: active}}"))
+                .contains("check.measures must have JSON pointers such as /status, was 'active'");
+        assertThat(problems("{kind: http, url: 'http://a', measures: {'open-sessions': /active}}"))
+                .contains("check.measures must have names of letters and digits, was 'open-sessions'");
+        assertThat(problems("{kind: elasticsearch, url: 'http://a:9200', traffic: much}"))
+                .contains("check.traffic must be true or false, was 'much'");
     }
 
     @Test

@@ -208,6 +208,50 @@ class ServicesFileTest {
     }
 
     @Test
+    @DisplayName(
+            "scenario 58: all that is wrong with a residue is said at once, and its measure must be one that is told")
+    void refusesAResidueThatNothingTells() throws IOException {
+        String balancers = USABLE.replaceAll(
+                "\\{kind: tcp, host: ([ab])[^}]*}", "{kind: haproxy, host: $1.internal, port: 9999, backend: search}");
+
+        ServicesFile.Result result = read(balancers + "    policy: {residue: {measure: sessions, atMost: 3}}\n");
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.services().get(0).policy().residue()).isEqualTo(new Policy.Residue("sessions", 3, null));
+
+        assertThat(printed(read(balancers + "    policy: {residue: {measure: connections, atMost: 3}}\n")))
+                .isEqualTo(
+                        "services.yaml:7: services[0].policy.residue.measure must be a figure that the checks tell, which"
+                                + " are serversUp, sessions, sessionsPerSecond, was 'connections'\n");
+        assertThat(printed(read(USABLE + "    policy: {residue: {measure: sessions, atMost: 3}}\n")))
+                .isEqualTo(
+                        "services.yaml:7: services[0].policy.residue.measure must be a figure that the checks tell, and"
+                                + " they tell none, was 'sessions'\n");
+        assertThat(printed(read(balancers
+                        + "    policy:\n      rto: 1s\n      residue: {atMost: -1, after: soon, mesure: sessions}\n")))
+                .contains(
+                        "services.yaml:8: services[0].policy.rto must be at least the record's TTL and 60s",
+                        "services.yaml:9: services[0].policy.residue.mesure is unknown, did you mean measure?",
+                        "services.yaml:9: services[0].policy.residue.measure is required",
+                        "services.yaml:9: services[0].policy.residue.atMost must be 0 or more, was '-1'",
+                        "services.yaml:9: services[0].policy.residue.after must be");
+    }
+
+    @Test
+    @DisplayName("scenario 58: an endpoint that does not tell, and less time than the TTL, are warned of")
+    void warnsOfAResidueThatSurprises() throws IOException {
+        String one = USABLE.replaceAll(
+                "\\{kind: tcp, host: a[^}]*}", "{kind: haproxy, host: a.internal, port: 9999, backend: search}");
+
+        ServicesFile.Result result = read(one + "    policy: {residue: {measure: sessions, atMost: 3, after: 20s}}\n");
+
+        assertThat(result.isUsable()).isTrue();
+        assertThat(printed(result))
+                .contains("services.yaml:7: warning: services[0].policy.residue.measure is not told by the checks of ")
+                .contains(
+                        "services.yaml:7: warning: services[0].policy.residue.after is shorter than the record's TTL, 30s");
+    }
+
+    @Test
     void warnsOfVotesThatExpireBetweenTwoChecks() throws IOException {
         ServicesFile.Result result = read(USABLE + "    probing: {interval: 1m}\n");
 

@@ -89,6 +89,9 @@ public final class ElasticsearchProbe implements Probe {
             }
             looks.add(Freshness.of(standby, location));
         }
+        if (check.tellsTraffic()) {
+            looks.add(new Traffic());
+        }
         return List.copyOf(looks);
     }
 

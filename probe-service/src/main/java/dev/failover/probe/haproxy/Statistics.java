@@ -21,10 +21,17 @@ final class Statistics {
 
     static final String MEASURE = "serversUp";
 
-    /** Column "type"; the backend itself is 1. */
+    /** Column "type". */
     private static final String FRONTEND = "0";
 
+    private static final String BACKEND = "1";
     private static final String SERVER = "2";
+
+    /** What tells how much the endpoint is used (scenario 58), by columns of the backend's and the frontend's rows. */
+    private static final Map<String, String> OF_BACKEND = Map.of("sessions", "scur", "sessionsPerSecond", "rate");
+
+    private static final Map<String, String> OF_FRONTEND =
+            Map.of("clientConnections", "scur", "requestsPerSecond", "req_rate");
 
     private static final List<String> NEEDED = List.of("pxname", "svname", "status", "weight", "type");
     private static final List<String> NOT_FAILED = List.of("MAINT", "DRAIN", "NOLB");
@@ -67,12 +74,19 @@ final class Statistics {
         int up = 0;
         List<String> down = new ArrayList<>();
         List<String> resting = new ArrayList<>();
+        Finding used = Finding.pass("");
+        boolean frontendKnown = check.frontend() == null;
         for (String line : lines) {
             Row row = new Row(cells(line), columns);
+            if (row.cell("pxname").equals(check.frontend()) && row.cell("type").equals(FRONTEND)) {
+                frontendKnown = true;
+                used = row.measured(OF_FRONTEND, used);
+            }
             if (!row.cell("pxname").equals(check.backend())) {
                 continue;
             }
             known |= !row.cell("type").equals(FRONTEND);
+            used = row.cell("type").equals(BACKEND) ? row.measured(OF_BACKEND, used) : used;
             boolean server = row.cell("type").equals(SERVER);
             if (server && row.serves()) {
                 up++;
@@ -88,7 +102,10 @@ final class Statistics {
         Finding found = up >= check.neededUp()
                 ? Finding.pass(detail)
                 : Finding.fail(FailureClass.BODY, detail + ", needed are " + check.neededUp());
-        return found.measured(MEASURE, up);
+        Finding all = found.measured(MEASURE, up).and(used);
+        return frontendKnown
+                ? all
+                : all.and(Finding.warn(FailureClass.BODY, "HAProxy has no frontend " + check.frontend()));
     }
 
     private static String list(String before, List<String> servers) {
@@ -101,6 +118,16 @@ final class Statistics {
         String cell(String name) {
             int at = columns.getOrDefault(name, Integer.MAX_VALUE);
             return at < cells.size() ? cells.get(at) : "";
+        }
+
+        /** The same with the figures of these columns, where they have one. */
+        Finding measured(Map<String, String> wanted, Finding found) {
+            Finding all = found;
+            for (Map.Entry<String, String> measure : wanted.entrySet()) {
+                String cell = cell(measure.getValue());
+                all = cell.matches("\\d{1,15}") ? all.measured(measure.getKey(), Double.parseDouble(cell)) : all;
+            }
+            return all;
         }
 
         /** "UP 2/3" is on its way down and still serves; "no check" is never taken out. */

@@ -2,6 +2,7 @@ package dev.failover.probe.http;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.failover.event.Check;
 import dev.failover.event.Observation.FailureClass;
 import dev.failover.probe.CertificateAge;
@@ -32,6 +33,7 @@ public final class HttpProbe implements Probe {
     private final Credential credential;
     private final CertificateAge age;
     private final Map<String, JsonPointer> pointers = new TreeMap<>();
+    private final Map<String, JsonPointer> measures = new TreeMap<>();
 
     /**
      * A probe.
@@ -47,6 +49,7 @@ public final class HttpProbe implements Probe {
         this.credential = credential;
         this.age = new CertificateAge(check.tls());
         check.expectJson().keySet().forEach(pointer -> pointers.put(pointer, JsonPointer.compile(pointer)));
+        check.measures().forEach((name, pointer) -> measures.put(name, JsonPointer.compile(pointer)));
     }
 
     private static String requested(URI url) {
@@ -127,7 +130,23 @@ public final class HttpProbe implements Probe {
                         .map(wrong -> Finding.fail(FailureClass.BODY, said + ", but " + wrong)))
                 .or(() -> wrongText(answer, said))
                 .or(() -> wrongJson(answer).map(wrong -> Finding.fail(FailureClass.BODY, said + ", but " + wrong)))
-                .orElse(Finding.pass(said));
+                .orElse(Finding.pass(said))
+                .and(measured(answer));
+    }
+
+    /** What a body that is as wanted or not tells of itself: a figure that is not there is somebody's to look at. */
+    private Finding measured(Answer answer) {
+        Finding found = Finding.pass("");
+        JsonNode body = measures.isEmpty() ? MissingNode.getInstance() : Json.parsed(answer.body());
+        for (Map.Entry<String, JsonPointer> measure : measures.entrySet()) {
+            JsonNode value = body.at(measure.getValue());
+            found = value.isNumber()
+                    ? found.measured(measure.getKey(), value.asDouble())
+                    : found.and(Finding.warn(
+                            FailureClass.BODY,
+                            "its body has no number at " + measure.getValue() + " for " + measure.getKey()));
+        }
+        return found;
     }
 
     private static Optional<String> wrongHeader(Answer answer, Map<String, String> expected) {

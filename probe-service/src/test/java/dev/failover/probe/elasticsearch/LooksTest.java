@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +177,35 @@ class LooksTest {
         return "{'indices':[{'shards':[{'follower_index':'orders','shard_id':0,'leader_global_checkpoint':" + leader
                 + ",'follower_global_checkpoint':" + own + ",'time_since_last_read_millis':" + silence
                 + ",'read_exceptions':[]}]}]}";
+    }
+
+    @Test
+    @DisplayName("scenario 58: connections of all nodes, and queries a second between two checks of the same nodes")
+    void tellsTraffic() {
+        Traffic traffic = new Traffic();
+
+        Finding first = traffic.told(traffic(3, 1_000, 4, 500), 1_000_000_000L);
+        assertThat(first.measures()).containsExactly(Map.entry("httpConnections", 7.0));
+        assertThat(traffic.told(traffic(3, 1_010, 4, 510), 3_000_000_000L).measures())
+                .containsEntry("queriesPerSecond", 10.0);
+        assertThat(traffic.told(traffic(3, 1_020, 0, 5), 4_000_000_000L).measures())
+                .as("a node was started anew")
+                .containsOnlyKeys("httpConnections");
+        assertThat(traffic.told(reply(200, "{'nodes':{'n1':{'http':{'current_open':2}}}}"), 5_000_000_000L)
+                        .measures())
+                .containsOnlyKeys("httpConnections");
+
+        Finding refused = traffic.told(reply(400, "{'error':{'type':'illegal_argument_exception'}}"), 6_000_000_000L);
+        assertThat(refused.outcome()).isEqualTo(Outcome.WARN);
+        assertThat(refused.measures()).isEmpty();
+        assertThat(refused.detail()).contains("does not say how much it is used: answered 400");
+    }
+
+    private static Reply traffic(int open1, int queries1, int open2, int queries2) {
+        return reply(
+                200,
+                "{'nodes':{'n1':{'http':{'current_open':%d},'indices':{'search':{'query_total':%d}}},'n2':{'http':{'current_open':%d},'indices':{'search':{'query_total':%d}}}}}"
+                        .formatted(open1, queries1, open2, queries2));
     }
 
     private static Reply reply(int status, String json) {

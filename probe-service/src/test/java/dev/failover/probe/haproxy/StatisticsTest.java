@@ -6,6 +6,8 @@ import dev.failover.event.Check;
 import dev.failover.event.Observation.FailureClass;
 import dev.failover.event.Observation.Outcome;
 import dev.failover.probe.Finding;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +64,41 @@ class StatisticsTest {
 
         assertThat(found.failure()).isEqualTo(FailureClass.BODY);
         assertThat(found.detail()).isEqualTo("HAProxy has no backend search: here");
+    }
+
+    @Test
+    @DisplayName(
+            "scenario 58: the backend's row and the frontend's tell how much it is used, by columns that are there")
+    void tellsHowMuchItIsUsed() {
+        String csv = """
+                # pxname,svname,scur,rate,req_rate,status,weight,type,
+                www,FRONTEND,42,1,17,OPEN,,0,
+                search,s1,3,9,,UP,1,2,
+                search,BACKEND,3,9,,UP,1,1,
+                """;
+
+        assertThat(with("www").judged(csv, "here").measures())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "serversUp", 1.0,
+                        "sessions", 3.0,
+                        "sessionsPerSecond", 9.0,
+                        "clientConnections", 42.0,
+                        "requestsPerSecond", 17.0));
+        assertThat(statistics.judged(csv, "here").measures())
+                .containsOnlyKeys("serversUp", "sessions", "sessionsPerSecond");
+        assertThat(judged("search,s1,,UP,1,2,\nsearch,BACKEND,,UP,1,1,\n").measures())
+                .containsOnlyKeys("serversUp");
+
+        Finding unknown = with("wwww").judged(csv, "here");
+        assertThat(unknown.outcome()).isEqualTo(Outcome.WARN);
+        assertThat(unknown.detail()).contains("HAProxy has no frontend wwww");
+        Finding down = with("www").judged(csv.replace("UP,1,2", "DOWN,1,2"), "here");
+        assertThat(down.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(down.measures()).as("clients of a backend that is down").containsEntry("clientConnections", 42.0);
+    }
+
+    private static Statistics with(String frontend) {
+        return new Statistics(new Check.Haproxy(null, "lb.internal", 9_999, "search", 1, null, null, frontend));
     }
 
     @Test
