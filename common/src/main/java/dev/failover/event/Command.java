@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when a PAUSE or MAINTENANCE ends by itself: mandatory, so that a forgotten one does (scenario 67); until
  *     when a FAILOVER keeps the name where it was put
  * @param by who, for the record
+ * @param atOnce a FAILOVER or FAILBACK goes without steps, whatever the policy says; an older reader knows no steps
  */
 public record Command(
         String service,
@@ -21,7 +22,8 @@ public record Command(
         @Nullable Instant until,
         String by,
         String reason,
-        Instant at)
+        Instant at,
+        boolean atOnce)
         implements Event {
 
     public enum Kind {
@@ -36,6 +38,20 @@ public record Command(
         ACKNOWLEDGE,
         /** The fleet's brake lets the service go. */
         RELEASE
+    }
+
+    /** As the policy says: by steps, or at once. */
+    public Command(
+            String service,
+            String id,
+            Kind kind,
+            @Nullable String endpoint,
+            boolean force,
+            @Nullable Instant until,
+            String by,
+            String reason,
+            Instant at) {
+        this(service, id, kind, endpoint, force, until, by, reason, at, false);
     }
 
     public Command {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets what DNS answers for each endpoint of the service, the preferred one first
  * @param policyVersion of the specification that it was decided by: {@link ServiceSpec#version}
  * @param firstFailureAt when the first of the failures behind this decision was seen
+ * @param share the percentage of the answers that {@code to} shall have; below 100 the others stay {@code from}'s, who has
+ *     the name. Not null for a step of a gradual move; null for a move that is made at once, which is all answers
  */
 public record Decision(
         String service,
@@ -38,8 +40,11 @@ public record Decision(
         Map<String, Target> targets,
         @Nullable String policyVersion,
         @Nullable Instant firstFailureAt,
-        Instant decidedAt)
+        Instant decidedAt,
+        @Nullable Integer share)
         implements Event {
+
+    private static final int ALL = 100;
 
     public enum Kind {
         /** Read which endpoint the name has, and put the fence beside it. */
@@ -92,6 +97,42 @@ public record Decision(
                 decidedAt);
     }
 
+    /** A move that is made at once. */
+    public Decision(
+            String service,
+            String id,
+            long epoch,
+            Kind kind,
+            @Nullable String from,
+            @Nullable String to,
+            String reason,
+            List<LocationVote> evidence,
+            boolean shadow,
+            boolean adopt,
+            DnsRecord record,
+            Map<String, Target> targets,
+            @Nullable String policyVersion,
+            @Nullable Instant firstFailureAt,
+            Instant decidedAt) {
+        this(
+                service,
+                id,
+                epoch,
+                kind,
+                from,
+                to,
+                reason,
+                evidence,
+                shadow,
+                adopt,
+                record,
+                targets,
+                policyVersion,
+                firstFailureAt,
+                decidedAt,
+                null);
+    }
+
     public Decision {
         Require.name("service", service);
         Require.that(ID.matcher(Require.text("id", id)).matches(), "id", "must be 1 to 80 of A-Z a-z 0-9 . _ -", id);
@@ -110,6 +151,24 @@ public record Decision(
         if (kind != Kind.CLAIM) {
             Require.that(to != null && targets.containsKey(to), "to", "must be one of " + targets.keySet(), "" + to);
         }
+        if (share != null) {
+            Require.between("share", 1, ALL, share);
+        }
+        if (share != null && share < ALL) {
+            Require.that(kind == Kind.FAILBACK || kind == Kind.MANUAL, "share", "is for planned moves", kind);
+            boolean known = from != null && targets.containsKey(from) && !from.equals(to);
+            Require.that(known, "from", "must be another of " + targets.keySet(), "" + from);
+        }
+    }
+
+    /** Whether the endpoint that has the name keeps it, and {@code to} gets a part of the answers. */
+    public boolean movesAPart() {
+        return share != null && share < ALL;
+    }
+
+    /** Whether it gives back what another endpoint had got of the answers in a gradual move. */
+    public boolean takesBack() {
+        return to != null && to.equals(from);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason one sentence
  * @param changeId the provider's id of the change
  * @param nameServers the authoritative name servers that answered as planned
+ * @param part what another endpoint has of the answers after this step, in a gradual move; null where none has
  */
 public record DnsChange(
         String service,
@@ -29,7 +30,8 @@ public record DnsChange(
         @Nullable String changeId,
         List<String> nameServers,
         Timings timings,
-        Instant at)
+        Instant at,
+        @Nullable Part part)
         implements Event {
 
     public enum Status {
@@ -49,6 +51,14 @@ public record DnsChange(
         DRIFTED
     }
 
+    /** The percentage of the answers that an endpoint has which has not the name. */
+    public record Part(String endpoint, int share) {
+        public Part {
+            Require.name("part.endpoint", endpoint);
+            Require.between("part.share", 1, 99, share);
+        }
+    }
+
     /** When each step was reached, by the clocks of those who took it. */
     public record Timings(
             @Nullable Instant firstFailureAt,
@@ -59,6 +69,38 @@ public record DnsChange(
         public Timings {
             Require.present("timings.decidedAt", decidedAt);
         }
+    }
+
+    /** With one endpoint that has all answers. */
+    public DnsChange(
+            String service,
+            String decisionId,
+            long epoch,
+            Status status,
+            @Nullable String endpoint,
+            String record,
+            List<String> before,
+            List<String> after,
+            String reason,
+            @Nullable String changeId,
+            List<String> nameServers,
+            Timings timings,
+            Instant at) {
+        this(
+                service,
+                decisionId,
+                epoch,
+                status,
+                endpoint,
+                record,
+                before,
+                after,
+                reason,
+                changeId,
+                nameServers,
+                timings,
+                at,
+                null);
     }
 
     public DnsChange {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param drift what happens when somebody else changes the record
  * @param rto the recovery time that is asked for: more than the record's TTL allows; null where none is
  * @param residue what tells that clients stay at an endpoint that the name has left; null where nothing does
+ * @param gradual how a planned move goes by parts of the answers; null where it is made at once
  */
 public record Policy(
         Mode mode,
@@ -45,7 +47,8 @@ public record Policy(
         FleetBrake fleetBrake,
         Drift drift,
         @Nullable Duration rto,
-        @JsonInclude(Include.NON_NULL) @Nullable Residue residue) {
+        @JsonInclude(Include.NON_NULL) @Nullable Residue residue,
+        @JsonInclude(Include.NON_NULL) @Nullable Gradual gradual) {
 
     public enum Mode {
         /** Moves by itself. */
@@ -151,6 +154,35 @@ public record Policy(
     }
 
     /**
+     * A planned move in steps: the new endpoint gets these shares of the answers, and then all of them. A failover is at
+     * once all the same.
+     *
+     * @param shares in percent, each more than the one before it
+     * @param every for how long a step must have been confirmed, and both endpoints well, before the next one
+     */
+    public record Gradual(List<Integer> shares, Duration every) {
+
+        public static final int MOST_SHARES = 10;
+
+        public Gradual {
+            shares = List.copyOf(Require.present("policy.gradual.shares", shares));
+            Require.between("policy.gradual.shares", 1, MOST_SHARES, shares.size());
+            int last = 0;
+            for (int share : shares) {
+                Require.between("policy.gradual.shares", 1, 99, share);
+                Require.that(share > last, "policy.gradual.shares", "must grow from each to the next", shares);
+                last = share;
+            }
+            Require.positive("policy.gradual.every", every);
+        }
+
+        /** How long a move takes at least, from its first step to all answers. */
+        public Duration takes() {
+            return every.multipliedBy(shares.size());
+        }
+    }
+
+    /**
      * What tells that an endpoint is used, so that a move which clients do not follow is known for one (scenario 58).
      *
      * @param measure a figure of the endpoint's check, such as {@code sessions}
@@ -213,7 +245,7 @@ public record Policy(
                 FleetBrake.HOLDS);
     }
 
-    /** With nothing that tells of clients that stay. */
+    /** With planned moves made at once, and nothing that tells of clients that stay. */
     public Policy(
             Mode mode,
             Thresholds thresholds,
@@ -250,6 +282,7 @@ public record Policy(
                 fleetBrake,
                 drift,
                 rto,
+                null,
                 null);
     }
 
@@ -287,6 +320,30 @@ public record Policy(
                 dataLoss,
                 fleetBrake,
                 Drift.HOLD,
+                null);
+    }
+
+    /** The same with planned moves made at once. */
+    public Policy withoutGradual() {
+        return new Policy(
+                mode,
+                thresholds,
+                minLocations,
+                staleAfter,
+                coolDown,
+                failback,
+                intentTimeout,
+                marks,
+                warmUp,
+                coolDownMax,
+                emergency,
+                steadyFor,
+                flapping,
+                dataLoss,
+                fleetBrake,
+                drift,
+                rto,
+                residue,
                 null);
     }
 

@@ -54,6 +54,11 @@ public record ServiceSpec(
             target.mustFit(record);
         }
         mustHaveTheirSets(record, endpoints);
+        if (policy.gradual() != null) {
+            boolean weighted =
+                    record.routing() == DnsRecord.Routing.WEIGHTED && record.provider() == DnsRecord.Provider.ROUTE_53;
+            Require.that(weighted, "policy.gradual", "needs routing weighted and provider route53", record.routing());
+        }
     }
 
     private static void mustHaveTheirSets(DnsRecord record, List<Endpoint> endpoints) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param pin the override in force: where a person put the name, and until when it stays there
  * @param maintenance the endpoints that must not be given the name, by name
  * @param pending the decision in flight as it was published, to be published again word for word
+ * @param shift the gradual move that is under way; null where none is
  */
 public record ServiceState(
         String service,
@@ -42,7 +43,8 @@ public record ServiceState(
         Map<String, Term> maintenance,
         @Nullable Brake brake,
         @Nullable Decision pending,
-        Explanation explanation)
+        Explanation explanation,
+        @Nullable Shift shift)
         implements Event {
 
     /**
@@ -188,7 +190,11 @@ public record ServiceState(
         }
     }
 
-    /** A decision that is not confirmed yet. */
+    /**
+     * A decision that is not confirmed yet.
+     *
+     * @param share in percent, of a step of a gradual move; null for all answers at once
+     */
     public record Intent(
             String decisionId,
             long epoch,
@@ -199,7 +205,34 @@ public record ServiceState(
             boolean accepted,
             @Nullable Instant firstFailureAt,
             Instant decidedAt,
-            Instant publishedAt) {}
+            Instant publishedAt,
+            @Nullable Integer share) {
+
+        /** At once. */
+        public Intent(
+                String decisionId,
+                long epoch,
+                Decision.Kind kind,
+                @Nullable String from,
+                @Nullable String to,
+                String reason,
+                boolean accepted,
+                @Nullable Instant firstFailureAt,
+                Instant decidedAt,
+                Instant publishedAt) {
+            this(decisionId, epoch, kind, from, to, reason, accepted, firstFailureAt, decidedAt, publishedAt, null);
+        }
+    }
+
+    /**
+     * A gradual move under way: the active endpoint has the name, and another one a part of the answers already.
+     *
+     * @param share of the answers that it has, in percent
+     * @param kind of the move
+     * @param why the move is made
+     * @param confirmedAt since when it has this share
+     */
+    public record Shift(String to, int share, Decision.Kind kind, String why, Instant confirmedAt) {}
 
     /**
      * No automatic move before {@code until}.
@@ -240,7 +273,8 @@ public record ServiceState(
             String by,
             String reason,
             Instant at,
-            @Nullable Instant pinnedUntil) {}
+            @Nullable Instant pinnedUntil,
+            boolean atOnce) {}
 
     /**
      * Why the name is where it is.
@@ -257,6 +291,48 @@ public record ServiceState(
             since = since == null ? Instant.EPOCH : since;
             blocks = blocks == null ? List.of() : List.copyOf(blocks);
         }
+    }
+
+    /** With no gradual move under way. */
+    public ServiceState(
+            String service,
+            Instant at,
+            Policy.Mode mode,
+            @Nullable String active,
+            long epoch,
+            List<EndpointState> endpoints,
+            @Nullable Intent intent,
+            @Nullable CoolDown coolDown,
+            @Nullable Term pause,
+            @Nullable Refusal refusal,
+            @Nullable Order order,
+            @Nullable String note,
+            @Nullable Instant bornAt,
+            @Nullable Pin pin,
+            Map<String, Term> maintenance,
+            @Nullable Brake brake,
+            @Nullable Decision pending,
+            Explanation explanation) {
+        this(
+                service,
+                at,
+                mode,
+                active,
+                epoch,
+                endpoints,
+                intent,
+                coolDown,
+                pause,
+                refusal,
+                order,
+                note,
+                bornAt,
+                pin,
+                maintenance,
+                brake,
+                pending,
+                explanation,
+                null);
     }
 
     public ServiceState {

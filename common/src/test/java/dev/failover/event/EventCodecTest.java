@@ -33,7 +33,7 @@ class EventCodecTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SERVICE", "OBSERVATION", "STATE", "DECISION"})
+    @EnumSource(names = {"SERVICE", "OBSERVATION", "STATE", "DECISION", "CHANGE", "COMMAND"})
     @DisplayName("scenario 43: what an older writer did not know has its default")
     void whatAnEarlierWriterWroteStillDecodes(EventType type) throws Exception {
         Event read = EventCodec.read(type, file("/golden/earlier/" + type.wireName() + ".json"));
@@ -53,6 +53,17 @@ class EventCodecTest {
             assertThat(decision.record().provider()).isEqualTo(DnsRecord.Provider.ROUTE_53);
             assertThat(decision.record().routing()).isEqualTo(DnsRecord.Routing.SIMPLE);
             assertThat(decision.targets().values()).allMatch(target -> target.setIdentifier() == null);
+            assertThat(decision.share()).isNull();
+            assertThat(decision.movesAPart()).isFalse();
+        }
+        if (read instanceof ServiceState state) {
+            assertThat(state.shift()).isNull();
+        }
+        if (read instanceof DnsChange change) {
+            assertThat(change.part()).isNull();
+        }
+        if (read instanceof Command command) {
+            assertThat(command.atOnce()).isFalse();
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +189,94 @@ class RecordsTest {
                 targets,
                 null,
                 Instant.EPOCH);
+    }
+
+    @Test
+    @DisplayName("scenario 24: the shares of a gradual move grow, and end below all answers")
+    void refusesSharesThatAreNoSteps() {
+        Duration every = Duration.ofMinutes(5);
+        assertThat(new Policy.Gradual(List.of(5, 25, 50), every).takes()).isEqualTo(Duration.ofMinutes(15));
+        assertRefused(() -> new Policy.Gradual(List.of(), every), "policy.gradual.shares must be 1..10, was '0'");
+        assertRefused(() -> new Policy.Gradual(List.of(0, 5), every), "policy.gradual.shares must be 1..99, was '0'");
+        assertRefused(() -> new Policy.Gradual(List.of(5, 100), every), "policy.gradual.shares must be 1..99");
+        assertRefused(() -> new Policy.Gradual(List.of(5, 5), every), "must grow from each to the next, was '[5, 5]'");
+        assertRefused(() -> new Policy.Gradual(List.of(5), Duration.ZERO), "policy.gradual.every must be longer");
+    }
+
+    @Test
+    @DisplayName("scenario 24: a gradual move needs a weighted record in Route 53, and reads back as it was written")
+    void gradualMovesNeedWeights() throws Exception {
+        DnsRecord weighted = record(DnsRecord.Provider.ROUTE_53, Routing.WEIGHTED);
+        ServiceSpec spec = gradual(weighted);
+
+        assertThat(EventCodec.read(EventType.SERVICE, EventCodec.body(spec))).isEqualTo(spec);
+        assertRefused(() -> gradual(record("es.example.com", RecordType.A)), "policy.gradual needs routing weighted");
+        assertRefused(
+                () -> gradual(record(DnsRecord.Provider.STEERING, Routing.WEIGHTED)),
+                "policy.gradual needs routing weighted and provider route53");
+    }
+
+    @Test
+    @DisplayName("scenario 24: a step names whose answers it takes a part of, and no failover is a step")
+    void refusesStepsThatAreNone() {
+        assertThat(step(Decision.Kind.MANUAL, "primary", 25).movesAPart()).isTrue();
+        assertThat(step(Decision.Kind.FAILBACK, "primary", 100).movesAPart()).isFalse();
+        assertRefused(() -> step(Decision.Kind.FAILOVER, "primary", 25), "share is for planned moves");
+        assertRefused(() -> step(Decision.Kind.MANUAL, null, 25), "from must be another of");
+        assertRefused(() -> step(Decision.Kind.MANUAL, "secondary", 25), "from must be another of");
+        assertRefused(() -> step(Decision.Kind.MANUAL, "primary", 0), "share must be 1..100");
+    }
+
+    private static Decision step(Decision.Kind kind, @Nullable String from, int share) {
+        return new Decision(
+                "search",
+                "search-4",
+                4,
+                kind,
+                from,
+                "secondary",
+                "why",
+                List.of(),
+                false,
+                false,
+                record(DnsRecord.Provider.ROUTE_53, Routing.WEIGHTED),
+                Map.of("primary", Target.of("10.0.1.10"), "secondary", Target.of("10.0.2.10")),
+                null,
+                null,
+                Instant.EPOCH,
+                share);
+    }
+
+    private static ServiceSpec gradual(DnsRecord record) {
+        Policy policy = new Policy(
+                Policy.Mode.AUTO,
+                Policy.Thresholds.DEFAULT,
+                2,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Policy.Failback.MANUAL,
+                Duration.ofMinutes(1),
+                Map.of(),
+                Duration.ZERO,
+                Duration.ofHours(1),
+                true,
+                Duration.ZERO,
+                Policy.Flapping.DEFAULT,
+                null,
+                Policy.FleetBrake.HOLDS,
+                Policy.Drift.HOLD,
+                null,
+                null,
+                new Policy.Gradual(List.of(5, 25, 50), Duration.ofMinutes(5)));
+        return new ServiceSpec(
+                "search",
+                record,
+                false,
+                List.of(
+                        new Endpoint("primary", Target.of("10.0.1.10"), CHECK),
+                        new Endpoint("secondary", Target.of("10.0.2.10"), CHECK)),
+                Probing.DEFAULT,
+                policy);
     }
 
     @Test

@@ -107,7 +107,8 @@ final class Samples {
                 Policy.FleetBrake.AUTHORISED,
                 Policy.Drift.ADOPT,
                 Duration.ofMinutes(5),
-                new Policy.Residue("sessions", 3, Duration.ofMinutes(5)));
+                new Policy.Residue("sessions", 3, Duration.ofMinutes(5)),
+                null);
     }
 
     static Observation observation() {
@@ -185,11 +186,12 @@ final class Samples {
                         false,
                         NOON.minusSeconds(3),
                         NOON,
-                        NOON),
+                        NOON,
+                        25),
                 new ServiceState.CoolDown(NOON, NOON.plusSeconds(300), Decision.Kind.FAILOVER, true),
                 term(),
                 new ServiceState.Refusal("search-3", "HUMAN_EDIT", NOON.plusSeconds(60), "primary"),
-                new ServiceState.Order("secondary", true, "ana", "drill", NOON, NOON.plusSeconds(60)),
+                new ServiceState.Order("secondary", true, "ana", "drill", NOON, NOON.plusSeconds(60), true),
                 "the order was carried out",
                 NOON.minusSeconds(86_400),
                 new ServiceState.Pin("secondary", term()),
@@ -197,7 +199,8 @@ final class Samples {
                 new ServiceState.Brake("brake-1", "40 of 100 services turned DOWN within 60 s", NOON, true),
                 decision(),
                 new ServiceState.Explanation(
-                        "IN_FLIGHT", NOON, "the name is moving", List.of("one decision at a time"), "a confirmation"));
+                        "IN_FLIGHT", NOON, "the name is moving", List.of("one decision at a time"), "a confirmation"),
+                new ServiceState.Shift("secondary", 5, Decision.Kind.MANUAL, "ordered by ana: drill", NOON));
     }
 
     private static ServiceState.Term term() {
@@ -209,18 +212,23 @@ final class Samples {
                 "search",
                 "search-4",
                 4,
-                Decision.Kind.FAILOVER,
+                Decision.Kind.MANUAL,
                 "primary",
                 "secondary",
-                "primary is DOWN in 2 of 2 locations; secondary is UP",
+                "ordered by ana: drill",
                 VOTES,
                 false,
                 false,
                 WEIGHTED,
-                Map.of("secondary", Target.of("10.0.2.10").inSet("blue")),
+                Map.of(
+                        "primary",
+                        Target.of("10.0.1.10"),
+                        "secondary",
+                        Target.of("10.0.2.10").inSet("blue")),
                 "1f9a03bc",
                 NOON.minusSeconds(3),
-                NOON);
+                NOON,
+                25);
     }
 
     private static DnsChange change() {
@@ -238,12 +246,22 @@ final class Samples {
                 List.of("ns-1.example.net"),
                 new DnsChange.Timings(
                         NOON.minusSeconds(3), NOON, NOON.plusMillis(200), NOON.plusSeconds(20), NOON.plusSeconds(21)),
-                NOON.plusSeconds(21));
+                NOON.plusSeconds(21),
+                new DnsChange.Part("third", 25));
     }
 
     private static Command command() {
         return new Command(
-                "search", "c-1", Command.Kind.PAUSE, "primary", true, NOON.plusSeconds(60), "ana", "upgrade", NOON);
+                "search",
+                "c-1",
+                Command.Kind.PAUSE,
+                "primary",
+                true,
+                NOON.plusSeconds(60),
+                "ana",
+                "upgrade",
+                NOON,
+                true);
     }
 
     private static Steering steering() {

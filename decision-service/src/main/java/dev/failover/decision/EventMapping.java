@@ -10,6 +10,7 @@ import dev.failover.decision.core.Instructions;
 import dev.failover.decision.core.Intent;
 import dev.failover.decision.core.MoveKind;
 import dev.failover.decision.core.Order;
+import dev.failover.decision.core.Part;
 import dev.failover.event.Command;
 import dev.failover.event.Decision;
 import dev.failover.event.DnsChange;
@@ -94,7 +95,18 @@ final class EventMapping {
     private static Optional<dev.failover.decision.core.Event> change(DnsChange change, Instant at) {
         return result(change)
                 .map(result -> new ChangeSeen(
-                        at, change.decisionId(), change.epoch(), result, change.endpoint(), change.reason()));
+                        at,
+                        change.decisionId(),
+                        change.epoch(),
+                        result,
+                        change.endpoint(),
+                        change.reason(),
+                        part(change)));
+    }
+
+    private static @Nullable Part part(DnsChange change) {
+        DnsChange.Part part = change.part();
+        return part == null ? null : new Part(part.endpoint(), part.share());
     }
 
     /** A move by hand answers no decision of ours: the name is to be read again. */
@@ -131,8 +143,11 @@ final class EventMapping {
                         command.by(),
                         command.reason(),
                         at,
-                        until)));
-            case FAILBACK -> Optional.of(new CommandSeen.Return(command.force(), command.by(), command.reason(), at));
+                        until,
+                        command.atOnce())));
+            case FAILBACK ->
+                Optional.of(
+                        new CommandSeen.Return(command.force(), command.by(), command.reason(), at, command.atOnce()));
             case PAUSE -> Optional.of(new CommandSeen.Hold(term(command, until)));
             case MAINTENANCE ->
                 Optional.of(new CommandSeen.Maintain(Objects.requireNonNull(command.endpoint()), term(command, until)));
@@ -180,7 +195,8 @@ final class EventMapping {
                 targets,
                 spec.version(),
                 intent.firstFailureAt(),
-                intent.decidedAt());
+                intent.decidedAt(),
+                intent.share());
     }
 
     private static List<LocationVote> votes(String endpoint, ByName<dev.failover.decision.core.Vote> votes) {

@@ -48,8 +48,8 @@ public final class Replay {
     /** What was published, and when. */
     public record Published(Instant at, Event event) {}
 
-    /** What the zone holds of a service: the endpoint, and the epoch of its fence. */
-    private record Holding(String endpoint, long epoch) {}
+    /** What the zone holds of a service: the endpoint, the epoch of its fence, and who has a part of the answers. */
+    private record Holding(String endpoint, long epoch, DnsChange.@Nullable Part part) {}
 
     private final Options options;
     private final Map<String, JudgedService> services = new TreeMap<>();
@@ -76,7 +76,7 @@ public final class Replay {
         JudgedService known = services.get(spec.service());
         if (known == null) {
             services.put(spec.service(), JudgedService.restored(spec, Optional.empty()));
-            zone.put(spec.service(), new Holding(spec.endpoints().get(0).name(), 0));
+            zone.put(spec.service(), new Holding(spec.endpoints().get(0).name(), 0, null));
         } else {
             known.specify(spec);
         }
@@ -158,36 +158,44 @@ public final class Replay {
         Holding holding = Objects.requireNonNull(zone.get(decision.service()));
         Instant ended = now.plus(after);
         if (end == DnsChange.Status.REFUSED || end == DnsChange.Status.FAILED) {
-            answers.add(new Published(ended, change(decision, holding.epoch(), end, holding.endpoint(), ended, null)));
+            answers.add(new Published(ended, change(decision, end, holding, ended, null)));
             return;
         }
-        String endpoint = decision.destination().orElse(holding.endpoint());
+        Holding next = next(decision, holding);
         if (!decision.shadow()) {
-            zone.put(decision.service(), new Holding(endpoint, Math.max(holding.epoch(), decision.epoch())));
+            zone.put(
+                    decision.service(),
+                    new Holding(next.endpoint(), Math.max(holding.epoch(), decision.epoch()), next.part()));
         }
         Instant accepted = now.plus(after.dividedBy(2));
         DnsChange.Status taken = DnsChange.Status.ACCEPTED;
-        answers.add(new Published(accepted, change(decision, decision.epoch(), taken, endpoint, accepted, null)));
+        answers.add(new Published(accepted, change(decision, taken, next, accepted, null)));
         if (end == DnsChange.Status.VERIFIED) {
             DnsChange.Status done = decision.shadow() ? DnsChange.Status.PLANNED : end;
-            answers.add(new Published(ended, change(decision, decision.epoch(), done, endpoint, ended, accepted)));
+            answers.add(new Published(ended, change(decision, done, next, ended, accepted)));
         }
     }
 
+    private static Holding next(Decision decision, Holding before) {
+        String to = decision.to();
+        if (to == null) {
+            return new Holding(before.endpoint(), decision.epoch(), before.part());
+        } else if (decision.movesAPart()) {
+            DnsChange.Part part = new DnsChange.Part(to, Objects.requireNonNull(decision.share()));
+            return new Holding(Objects.requireNonNull(decision.from()), decision.epoch(), part);
+        }
+        return new Holding(to, decision.epoch(), null);
+    }
+
     private DnsChange change(
-            Decision decision,
-            long epoch,
-            DnsChange.Status status,
-            String endpoint,
-            Instant at,
-            @Nullable Instant acceptedAt) {
+            Decision decision, DnsChange.Status status, Holding holding, Instant at, @Nullable Instant acceptedAt) {
         boolean verified = status == DnsChange.Status.VERIFIED;
         return new DnsChange(
                 decision.service(),
                 decision.id(),
-                epoch,
+                holding.epoch(),
                 status,
-                endpoint,
+                holding.endpoint(),
                 decision.record().name() + " " + decision.record().type(),
                 List.of(),
                 List.of(),
@@ -200,7 +208,8 @@ public final class Replay {
                         acceptedAt == null ? at : acceptedAt,
                         verified ? at : null,
                         verified ? at : null),
-                at);
+                at,
+                holding.part());
     }
 
     /** All that was published so far, in order: transitions, decisions, and the answers to them. */

@@ -40,7 +40,12 @@ final class SpecMapping {
                 dataLoss(policy.dataLoss()),
                 policy.intentTimeout(),
                 policy.warmUp(),
-                residue(spec));
+                residue(spec),
+                gradual(policy.gradual()));
+    }
+
+    private static Policy.@Nullable Gradual gradual(dev.failover.event.Policy.@Nullable Gradual rule) {
+        return rule == null ? null : new Policy.Gradual(rule.shares(), rule.every());
     }
 
     /** Resolvers keep the old answer for its TTL, and clients their connections for a while. */

@@ -16,6 +16,7 @@ import dev.failover.decision.core.Order;
 import dev.failover.decision.core.Refusal;
 import dev.failover.decision.core.Residue;
 import dev.failover.decision.core.ResidueRule;
+import dev.failover.decision.core.Shift;
 import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tally;
 import dev.failover.decision.core.Verdict;
@@ -67,7 +68,11 @@ final class StateMapping {
                 terms(said.maintenance()),
                 orNull(state.brake(), StateMapping::brake),
                 state.intent() == null ? null : pending,
-                explanation(state.explanation()));
+                explanation(state.explanation()),
+                orNull(
+                        state.shift(),
+                        s -> new ServiceState.Shift(
+                                s.to(), s.share(), EventMapping.kind(s.kind()), s.why(), s.confirmedAt())));
     }
 
     private static ServiceState.CoolDown coolDown(CoolDown coolDown) {
@@ -87,7 +92,7 @@ final class StateMapping {
 
     private static ServiceState.Order order(Order order) {
         return new ServiceState.Order(
-                order.to(), order.force(), order.by(), order.reason(), order.at(), order.pinnedUntil());
+                order.to(), order.force(), order.by(), order.reason(), order.at(), order.pinnedUntil(), order.atOnce());
     }
 
     private static ServiceState.Brake brake(Brake brake) {
@@ -169,7 +174,8 @@ final class StateMapping {
                 intent.accepted(),
                 intent.firstFailureAt(),
                 intent.decidedAt(),
-                intent.publishedAt());
+                intent.publishedAt(),
+                intent.share());
     }
 
     static State state(ServiceState event) {
@@ -188,7 +194,8 @@ final class StateMapping {
                 orNull(event.coolDown(), StateMapping::coolDown),
                 instructions(event),
                 orNull(event.brake(), StateMapping::brake),
-                explanation(event.explanation()));
+                explanation(event.explanation()),
+                orNull(event.shift(), s -> new Shift(s.to(), s.share(), kind(s.kind()), s.why(), s.confirmedAt())));
     }
 
     private static Instructions instructions(ServiceState event) {
@@ -209,7 +216,8 @@ final class StateMapping {
     }
 
     private static Order order(ServiceState.Order order) {
-        return new Order(order.to(), order.force(), order.by(), order.reason(), order.at(), order.pinnedUntil());
+        return new Order(
+                order.to(), order.force(), order.by(), order.reason(), order.at(), order.pinnedUntil(), order.atOnce());
     }
 
     private static CoolDown coolDown(ServiceState.CoolDown coolDown) {
@@ -298,7 +306,8 @@ final class StateMapping {
                 intent.accepted(),
                 intent.firstFailureAt(),
                 intent.decidedAt(),
-                intent.publishedAt());
+                intent.publishedAt(),
+                intent.share());
     }
 
     private static MoveKind kind(Decision.Kind kind) {

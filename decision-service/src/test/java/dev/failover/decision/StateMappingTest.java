@@ -18,6 +18,7 @@ import dev.failover.decision.core.Order;
 import dev.failover.decision.core.Refusal;
 import dev.failover.decision.core.Residue;
 import dev.failover.decision.core.ResidueRule;
+import dev.failover.decision.core.Shift;
 import dev.failover.decision.core.State;
 import dev.failover.decision.core.Tally;
 import dev.failover.decision.core.Verdict;
@@ -73,17 +74,18 @@ class StateMappingTest {
                 ByName.of("primary", endpoint),
                 "primary",
                 4,
-                new Intent("search-4", 4, MoveKind.FAILOVER, "primary", "secondary", "why", true, NOON, NOON, NOON),
+                new Intent("search-4", 4, MoveKind.FAILOVER, "primary", "secondary", "why", true, NOON, NOON, NOON, 25),
                 new Refusal("search-3", "HUMAN_EDIT", NOON, "primary"),
                 new CoolDown(NOON, NOON.plusSeconds(1), MoveKind.FAILOVER, true),
                 new Instructions(
-                        new Order("secondary", true, "bob", "drill", NOON, NOON.plusSeconds(60)),
+                        new Order("secondary", true, "bob", "drill", NOON, NOON.plusSeconds(60), true),
                         "a note",
                         term,
                         new Instructions.Pin("secondary", term),
                         ByName.of("primary", term)),
                 new Brake(new Incident("brake-1", "many", true), NOON, true),
-                new Explanation(Diagnosis.IN_FLIGHT, NOON, "moving", List.of("one at a time"), "a confirmation"));
+                new Explanation(Diagnosis.IN_FLIGHT, NOON, "moving", List.of("one at a time"), "a confirmation"),
+                new Shift("secondary", 5, MoveKind.MANUAL, "drill", NOON));
 
         assertThat(StateMapping.state(StateMapping.event("search", full, null, NOON)))
                 .isEqualTo(full);

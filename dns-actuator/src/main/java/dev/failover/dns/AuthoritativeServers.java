@@ -4,6 +4,7 @@ import dev.failover.dns.plan.FenceSnapshot;
 import dev.failover.dns.plan.RecordSnapshot;
 import dev.failover.dns.plan.Values;
 import dev.failover.event.DnsRecord;
+import dev.failover.event.Target;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import org.xbill.DNS.Type;
 
 /**
  * Asks over UDP and over TCP, past every cache: the fence's TXT where it is in the zone, and the record's values. A server
- * counts when both ways answer as planned: resolvers use either (RFC 7766). An alias is told by its fence alone, as its
- * answer is another name's addresses.
+ * counts when both ways answer as planned: resolvers use either (RFC 7766). In a gradual move either endpoint's answer is
+ * as planned. An alias is told by its fence alone, as its answer is another name's addresses.
  */
 final class AuthoritativeServers implements NameServers {
 
@@ -107,15 +108,19 @@ final class AuthoritativeServers implements NameServers {
                 return Optional.of("has the fence " + texts);
             }
         }
-        if (planned.target().aliasTarget().isPresent()) {
+        List<Target> targets = planned.targets();
+        if (targets.stream().anyMatch(target -> target.aliasTarget().isPresent())) {
             return Optional.empty();
         }
         Set<String> values =
                 server.answer(record.name(), Type.value(record.type().name()));
-        Set<String> wanted = Values.alike(record.type(), planned.target().values());
-        return Values.alike(record.type(), values).equals(wanted)
+        List<Set<String>> wanted = targets.stream()
+                .map(target -> Values.alike(record.type(), target.values()))
+                .toList();
+        return wanted.contains(Values.alike(record.type(), values))
                 ? Optional.empty()
-                : Optional.of("answers " + values + ", not " + wanted
+                : Optional.of("answers " + values + ", not "
+                        + String.join(" or ", wanted.stream().map(Set::toString).toList())
                         + planned.caveat().map(caveat -> "; " + caveat).orElse(""));
     }
 }

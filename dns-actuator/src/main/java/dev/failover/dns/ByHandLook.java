@@ -2,6 +2,7 @@ package dev.failover.dns;
 
 import dev.failover.dns.plan.Drifted;
 import dev.failover.dns.plan.Drifts;
+import dev.failover.dns.plan.Fence;
 import dev.failover.dns.plan.Found;
 import dev.failover.dns.plan.Planned;
 import dev.failover.dns.plan.Planner;
@@ -73,6 +74,11 @@ final class ByHandLook {
                 .forEach(ttl -> remarks.add("the TTL in the zone is " + ttl.toSeconds() + " s, the specification says "
                         + spec.record().ttl().toSeconds() + " s"));
         ByHandZone.fence(found)
+                .flatMap(Fence::part)
+                .ifPresent(part ->
+                        remarks.add("a gradual move is under way: " + part.endpoint() + " was given " + part.share()
+                                + " % of the answers; `failover dns move` gives all to one endpoint and ends it"));
+        ByHandZone.fence(found)
                 .filter(fence -> Decision.isByHand(fence.decision()))
                 .ifPresent(fence ->
                         remarks.add("the last move was by hand; no claim of the services has fenced it anew yet"));
@@ -90,7 +96,7 @@ final class ByHandLook {
         said.forEach(
                 server -> server.silence().ifPresent(why -> problems.add(server.name() + " does not answer: " + why)));
         Optional<RecordSnapshot> record =
-                found.record().filter(each -> each.answering().isPresent());
+                found.record().filter(each -> !each.allAnswering().isEmpty());
         if (record.isPresent() && found.fence().isPresent()) {
             NameServers.Answer answer = zone.servers()
                     .ask(spec.record(), record.get(), found.fence().get());

@@ -32,6 +32,7 @@ final class Changes {
      *
      * @param epoch what the zone holds, as far as known
      * @param endpoint which the name has, where that is known
+     * @param part what another endpoint has of the answers, in a gradual move
      */
     record Step(
             Decision decision,
@@ -41,7 +42,14 @@ final class Changes {
             List<String> after,
             @Nullable String changeId,
             @Nullable Instant acceptedAt,
-            @Nullable Instant insyncAt) {
+            @Nullable Instant insyncAt,
+            DnsChange.@Nullable Part part) {
+
+        /** With which endpoints the name is answered, for sentences. */
+        String holding() {
+            return endpoint
+                    + (part == null ? "" : ", or " + part.endpoint() + " (" + part.share() + " % of the answers)");
+        }
 
         static Step of(Decision decision) {
             return unchanged(decision, List.of());
@@ -49,16 +57,16 @@ final class Changes {
 
         /** Nothing was done: the name has what was found. */
         static Step unchanged(Decision decision, List<String> found) {
-            return new Step(decision, decision.epoch(), null, found, found, null, null, null);
+            return new Step(decision, decision.epoch(), null, found, found, null, null, null, null);
         }
 
         /** Taken by the provider, as is known since then. */
         Step acceptedAt(Instant at) {
-            return new Step(decision, epoch, endpoint, before, after, changeId, at, insyncAt);
+            return new Step(decision, epoch, endpoint, before, after, changeId, at, insyncAt, part);
         }
 
         Step at(Instant insync) {
-            return new Step(decision, epoch, endpoint, before, after, changeId, acceptedAt, insync);
+            return new Step(decision, epoch, endpoint, before, after, changeId, acceptedAt, insync, part);
         }
     }
 
@@ -79,7 +87,7 @@ final class Changes {
                 .toString());
         String holder = drifted.holder().orElse(null);
         publish(
-                new Step(expected, expected.epoch(), holder, wanted, found, null, null, null),
+                new Step(expected, expected.epoch(), holder, wanted, found, null, null, null, null),
                 DnsChange.Status.DRIFTED,
                 reason,
                 List.of());
@@ -123,7 +131,8 @@ final class Changes {
                         step.acceptedAt(),
                         step.insyncAt(),
                         status == DnsChange.Status.VERIFIED ? now : null),
-                now);
+                now,
+                step.part());
         return new Published(decision, change);
     }
 

@@ -265,7 +265,7 @@ final class Confirmations implements AutoCloseable {
         String reason = answer.nobodyAsked()
                 ? "the zone has it; no name server was asked"
                 : answer.asPlanned().size() + " name servers answer with "
-                        + pursuit.step().endpoint()
+                        + pursuit.step().holding()
                         + (answer.silent().isEmpty() ? "" : "; " + String.join("; ", answer.silent()));
         end(pursuit, DnsChange.Status.VERIFIED, reason, answer.asPlanned());
     }

@@ -167,7 +167,7 @@ final class Drift {
             RecordSnapshot record = found.record().orElseThrow();
             List<String> values = record.shown();
             confirmations.confirm(
-                    new Changes.Step(moved, moved.epoch(), moved.to(), values, values, null, null, null),
+                    new Changes.Step(moved, moved.epoch(), moved.to(), values, values, null, null, null, null),
                     record,
                     found.fence().orElseThrow());
         }
@@ -232,7 +232,8 @@ final class Drift {
                 plan.after().shown(),
                 changeId,
                 clock.instant(),
-                null);
+                null,
+                plan.part().orElse(null));
         changes.accepted(List.of(step));
         confirmations.confirm(changeId, List.of(new Confirmations.Followed(step, plan.after(), plan.fenceAfter())));
     }

@@ -122,10 +122,18 @@ final class ZoneMoves {
 
     private void confirmDone(Decision decision, Planned.Done done, @Nullable Instant sentAt) {
         List<String> values = done.record().shown();
-        Changes.Step step =
-                new Changes.Step(decision, done.epoch(), done.endpoint(), values, values, null, sentAt, null);
+        Changes.Step step = new Changes.Step(
+                decision,
+                done.epoch(),
+                done.endpoint(),
+                values,
+                values,
+                null,
+                sentAt,
+                null,
+                done.holding().part().orElse(null));
         if (changesNothing(decision)) {
-            publish(step, DnsChange.Status.PLANNED, "nothing to do: the name has " + done.endpoint());
+            publish(step, DnsChange.Status.PLANNED, "nothing to do: the name has " + done.holding());
         } else {
             tools.confirmations().confirm(step, done.record(), done.fence());
         }
@@ -204,7 +212,8 @@ final class ZoneMoves {
                 plan.after().shown(),
                 changeId,
                 acceptedAt,
-                null);
+                null,
+                plan.part().orElse(null));
     }
 
     private void refuse(Decision decision, Found found, String reason) {

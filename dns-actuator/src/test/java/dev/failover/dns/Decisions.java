@@ -29,6 +29,7 @@ public final class Decisions {
     private DnsRecord record = record("es.example.com", RecordType.A);
     private Map<String, Target> targets = targets(PRIMARY, SECONDARY);
     private Instant decidedAt = NOON;
+    private @Nullable Integer share;
 
     public static DnsRecord record(String name, RecordType type) {
         return new DnsRecord(ZONE, name, type, Duration.ofSeconds(30));
@@ -82,6 +83,13 @@ public final class Decisions {
         return this;
     }
 
+    /** A step of a person's gradual move: this percentage of the answers. */
+    public Decisions step(int percent) {
+        kind = Decision.Kind.MANUAL;
+        share = percent;
+        return this;
+    }
+
     public Decisions shadow() {
         shadow = true;
         return this;
@@ -121,7 +129,9 @@ public final class Decisions {
                 adopt,
                 record,
                 targets,
+                null,
                 to == null ? null : decidedAt.minusSeconds(3),
-                decidedAt);
+                decidedAt,
+                share);
     }
 }

@@ -17,12 +17,15 @@ import dev.failover.event.Policy;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.Target;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +113,89 @@ class RecordsIT {
                         blue.toBuilder().weight(0L).build(),
                         green.toBuilder().weight(100L).build(),
                         old));
+    }
+
+    @Test
+    @DisplayName("scenario 24: a planned move goes by shares of the answers, which name servers really give")
+    void movesByStepsOfTheWeights() throws Exception {
+        aws.change(
+                Aws.create(weighted("Blue", 100, "192.0.2.10", null)),
+                Aws.create(weighted("green", 0, "192.0.2.20", null)));
+        deployment.start(vertx, aws, Map.of());
+        carriedOut(weighted(Decisions.claim().adopting()), "primary", null, 100, 0);
+        assertThat(answers()).as("before").containsExactly("192.0.2.10");
+
+        carriedOut(weighted(Decisions.failover().step(10).id("search-2", 2)), "primary", 10, 90, 10);
+        DnsChange half = carriedOut(weighted(Decisions.failover().step(50).id("search-3", 3)), "primary", 50, 50, 50);
+        assertThat(half.reason()).endsWith("answer with primary, or secondary (50 % of the answers)");
+        assertThat(answers()).as("half way").containsExactlyInAnyOrder("192.0.2.10", "192.0.2.20");
+        assertThat(fence()).endsWith(" target=primary shift=secondary:50\"");
+        Decision learnt = weighted(Decisions.claim().id("search-7", 7));
+        carriedOut(learnt, "primary", 50, 50, 50);
+
+        carriedOut(weighted(Decisions.failover().step(100).id("search-8", 8)), "secondary", null, 0, 100);
+        assertThat(answers()).as("in the end").containsExactly("192.0.2.20");
+        assertThat(fence()).endsWith(" target=secondary\"");
+    }
+
+    /** Writes a decision, waits until it is verified, and looks what the zone holds. */
+    private DnsChange carriedOut(Decision decision, String holder, @Nullable Integer share, long blue, long green)
+            throws Exception {
+        deployment.write(decision);
+        DnsChange verified = deployment.awaitChange(decision, Status.VERIFIED);
+        assertThat(verified.endpoint()).isEqualTo(holder);
+        assertThat(verified.part()).isEqualTo(share == null ? null : new DnsChange.Part("secondary", share));
+        assertThat(aws.sets(name(), RRType.A))
+                .extracting(ResourceRecordSet::weight)
+                .containsExactly(blue, green);
+        return verified;
+    }
+
+    /** What a name server answers, asked often enough to see each of two equal halves. */
+    private Set<String> answers() throws IOException {
+        Set<String> seen = new TreeSet<>();
+        for (int i = 0; i < 100; i++) {
+            seen.addAll(new NameServer(aws.dns()).answer(name(), Type.A));
+        }
+        return seen;
+    }
+
+    private String fence() {
+        return aws.values("_failover." + name(), RRType.TXT).get(0);
+    }
+
+    @Test
+    @DisplayName(
+            "scenarios 37, 41 and 46: a step loses against an edit after it was read, a rival and whoever was later")
+    void stepsLoseWhereTheyMust() {
+        ResourceRecordSet blue = weighted("Blue", 90, "192.0.2.10", null);
+        ResourceRecordSet green = weighted("green", 0, "192.0.2.20", null);
+        aws.change(Aws.create(blue), Aws.create(green));
+        provider.apply(List.of(plan(weighted(Decisions.claim().adopting()))));
+        Plan step = plan(weighted(Decisions.failover().step(10)));
+        ResourceRecordSet edited = blue.toBuilder().weight(80L).build();
+        aws.change(Aws.delete(blue), Aws.create(edited));
+        assertConflict(step);
+        assertThat(aws.sets(name(), RRType.A))
+                .as("which keeps its weight by the step")
+                .contains(edited);
+        aws.change(Aws.delete(edited), Aws.create(blue));
+
+        Plan rival = plan(weighted(Decisions.failover().step(25).id("zombie-2", 2)));
+        provider.apply(List.of(step));
+        assertConflict(rival);
+        assertConflict(step);
+        assertThat(refusal(weighted(Decisions.failover().step(25).id("zombie-2", 2))))
+                .contains("has a rival");
+
+        Plan next = plan(weighted(Decisions.failover().step(25).id("search-3", 3)));
+        provider.apply(List.of(plan(weighted(Decisions.failover().to("primary").id("search-4", 4)))));
+        assertConflict(next);
+        assertThat(refusal(weighted(Decisions.failover().step(25).id("search-3", 3))))
+                .contains("is stale");
+        assertThat(aws.sets(name(), RRType.A))
+                .extracting(ResourceRecordSet::weight)
+                .containsExactly(100L, 0L);
     }
 
     @Test

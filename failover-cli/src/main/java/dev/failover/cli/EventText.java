@@ -21,7 +21,8 @@ final class EventText {
         } else if (event instanceof DnsChange change) {
             return line(change);
         } else if (event instanceof Command command) {
-            return command.service() + ": " + command.by() + " says " + command.kind() + ": " + command.reason();
+            return command.service() + ": " + command.by() + " says " + command.kind()
+                    + (command.atOnce() ? " at once" : "") + ": " + command.reason();
         }
         return event.service() + ": " + event.eventId();
     }
@@ -37,7 +38,8 @@ final class EventText {
     private static String line(Decision decision) {
         String move = decision.kind() == Decision.Kind.CLAIM
                 ? "claim the name"
-                : decision.kind() + " " + Objects.requireNonNullElse(decision.from(), "?") + " -> " + decision.to();
+                : decision.kind() + " " + Objects.requireNonNullElse(decision.from(), "?") + " -> " + decision.to()
+                        + (decision.share() == null ? "" : ", " + decision.share() + " % of the answers");
         return decision.service() + ": decision " + decision.id() + ", " + move + ": " + decision.reason();
     }
 

@@ -41,12 +41,20 @@ final class OperatorCommands {
         }
     }
 
+    /** How a move is made. */
+    record Way(boolean force, boolean atOnce) {}
+
     /** The part of a command that all kinds share. */
     record Words(String service, String id, String by, String reason, Instant at) {
 
         dev.failover.event.Command command(
                 Kind kind, @Nullable String endpoint, boolean force, @Nullable Instant until) {
-            return new dev.failover.event.Command(service, id, kind, endpoint, force, until, by, reason, at);
+            return command(kind, endpoint, new Way(force, false), until);
+        }
+
+        dev.failover.event.Command command(Kind kind, @Nullable String endpoint, Way way, @Nullable Instant until) {
+            return new dev.failover.event.Command(
+                    service, id, kind, endpoint, way.force(), until, by, reason, at, way.atOnce());
         }
     }
 
@@ -67,10 +75,13 @@ final class OperatorCommands {
         @Option(names = "--force", description = "even to an endpoint that is not UP, not ready or behind")
         private boolean force;
 
+        @Option(names = "--at-once", description = "without the steps of policy.gradual")
+        private boolean atOnce;
+
         @Override
         dev.failover.event.Command command(Words words) {
             Instant until = time == null ? null : words.at().plus(Times.option("--keep-for", time, LONGEST));
-            return words.command(Kind.FAILOVER, endpoint, force, until);
+            return words.command(Kind.FAILOVER, endpoint, new Way(force, atOnce), until);
         }
     }
 
@@ -80,9 +91,12 @@ final class OperatorCommands {
         @Option(names = "--force", description = "even if that endpoint is not UP, not ready or behind")
         private boolean force;
 
+        @Option(names = "--at-once", description = "without the steps of policy.gradual")
+        private boolean atOnce;
+
         @Override
         dev.failover.event.Command command(Words words) {
-            return words.command(Kind.FAILBACK, null, force, null);
+            return words.command(Kind.FAILBACK, null, new Way(force, atOnce), null);
         }
     }
 

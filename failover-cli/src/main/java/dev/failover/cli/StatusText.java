@@ -168,8 +168,15 @@ final class StatusText {
 
     private static void procedure(ServiceState state, PrintWriter out) {
         if (state.intent() != null) {
+            Integer share = state.intent().share();
             out.println("  in flight  " + state.intent().decisionId() + " to "
-                    + state.intent().to() + ": " + state.intent().reason());
+                    + state.intent().to() + (share == null ? "" : ", " + share + " % of the answers") + ": "
+                    + state.intent().reason());
+        }
+        ServiceState.Shift shift = state.shift();
+        if (shift != null) {
+            out.println("  by steps   " + shift.to() + " has " + shift.share() + " % of the answers since "
+                    + shift.confirmedAt() + ": " + shift.kind() + ", " + shift.why());
         }
         if (state.coolDown() != null && state.coolDown().until().isAfter(state.at())) {
             out.println("  cool-down until " + state.coolDown().until());

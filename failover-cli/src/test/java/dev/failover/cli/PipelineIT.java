@@ -645,7 +645,8 @@ class PipelineIT {
                 Policy.FleetBrake.HOLDS,
                 Policy.Drift.HOLD,
                 null,
-                new Policy.Residue("sessions", 3, Duration.ofSeconds(1)));
+                new Policy.Residue("sessions", 3, Duration.ofSeconds(1)),
+                null);
         return new ServiceSpec(
                 "shop",
                 new DnsRecord("Z1", "shop.example.com", DnsRecord.RecordType.A, Duration.ofSeconds(30)),

@@ -158,6 +158,44 @@ class StatusTextTest {
     }
 
     @Test
+    @DisplayName("scenario 24: a gradual move that is under way is shown")
+    void showsHowFarAGradualMoveIs() {
+        ServiceState.Intent step = new ServiceState.Intent(
+                "search-8", 8, Decision.Kind.MANUAL, "primary", "secondary", "drill", true, null, NOW, NOW, 25);
+        ServiceState state = state("primary", step, null);
+
+        StatusText.detail(search, sharing(state), RecordHistory.NONE, out);
+
+        assertThat(text.toString())
+                .contains(
+                        "in flight  search-8 to secondary, 25 % of the answers: drill",
+                        "by steps   secondary has 5 % of the answers since 2026-03-01T10:00:00Z: MANUAL, drill");
+    }
+
+    private static ServiceState sharing(ServiceState state) {
+        return new ServiceState(
+                state.service(),
+                state.at(),
+                state.mode(),
+                state.active(),
+                state.epoch(),
+                state.endpoints(),
+                state.intent(),
+                state.coolDown(),
+                null,
+                null,
+                null,
+                null,
+                NOW,
+                null,
+                Map.of(),
+                null,
+                null,
+                state.explanation(),
+                new ServiceState.Shift("secondary", 5, Decision.Kind.MANUAL, "drill", NOW));
+    }
+
+    @Test
     @DisplayName(
             "scenario 60: a record that somebody else changed is marked and said, until a change of ours is verified")
     void saysThatTheRecordWasChanged() {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * ALL_DOWN, NO_CANDIDATE, ACTIVE_DOWN    CRITICAL   at once: it is down, and nothing moves
+ * SHIFT_FAILED                           CRITICAL   at once: a part of the answers is a dead endpoint's, and it stays so
  * FLEET_BRAKED                           CRITICAL   at once, one notice for all services of the incident
  * NO_FRESH_CHECKS                        CRITICAL   after 15 s: nobody can tell, and nothing is protected
  * LOCATIONS_DISAGREE                     WARNING    after 15 s
@@ -62,7 +63,7 @@ final class Holds {
     private static Optional<Rule> rule(String diagnosis) {
         Duration soon = Duration.ofSeconds(15);
         return switch (diagnosis) {
-            case "ALL_DOWN", "NO_CANDIDATE", "ACTIVE_DOWN", "FLEET_BRAKED" ->
+            case "ALL_DOWN", "NO_CANDIDATE", "ACTIVE_DOWN", "SHIFT_FAILED", "FLEET_BRAKED" ->
                 Optional.of(new Rule(Severity.CRITICAL, Duration.ZERO));
             case "NO_FRESH_CHECKS" -> Optional.of(new Rule(Severity.CRITICAL, soon));
             case "LOCATIONS_DISAGREE" -> Optional.of(new Rule(Severity.WARNING, soon));

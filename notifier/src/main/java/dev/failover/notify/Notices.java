@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  *           SUSPECT, UNKNOWN     WARNING
  *           UP                   INFO; not told when it is an endpoint's first verdict
  * decision  FAILOVER             CRITICAL
- *           FAILBACK, MANUAL     WARNING
+ *           FAILBACK, MANUAL     WARNING; of a gradual move the first step, and that it is taken back
  *           any in shadow mode   INFO: nothing is changed
  *           CLAIM                not told: nothing moves
  * change    REFUSED, FAILED      CRITICAL; not told again for one reason, nor REFUSED when a newer decision is known
- *           VERIFIED, PLANNED    INFO
+ *           VERIFIED, PLANNED    INFO; of a gradual move its end
  *           ACCEPTED, long ago   WARNING: not in sync yet
  *           ACCEPTED, INSYNC     not told: steps on the way
  * state     a name that stays    see {@link Holds}
@@ -52,6 +53,10 @@ public final class Notices {
     private final Map<String, DnsChange> refusals = new NewestOnly<>(REMEMBERED);
     private final Holds holds = new Holds();
     private final Residues residues = new Residues();
+
+    /** The first step that was seen of each service's gradual move. */
+    private final Map<String, Decision> shifting = new NewestOnly<>(REMEMBERED);
+
     private final Map<String, Long> newestEpochs = new NewestOnly<>(REMEMBERED);
 
     /** What is told of an event, if anything is. */
@@ -123,7 +128,7 @@ public final class Notices {
 
     private Optional<Notice> of(Decision decision) {
         newestEpochs.merge(decision.service(), decision.epoch(), Math::max);
-        if (decision.kind() == Decision.Kind.CLAIM) {
+        if (decision.kind() == Decision.Kind.CLAIM || isLaterStep(decision)) {
             return Optional.empty();
         }
         return Optional.of(new Notice(
@@ -134,10 +139,30 @@ public final class Notices {
                 decision.epoch(),
                 decision.decidedAt(),
                 false,
-                decision.service() + ": " + (decision.shadow() ? "(shadow) " : "") + decision.kind()
-                        + (decision.from() == null ? "" : " " + decision.from()) + " to " + decision.to(),
+                decision.service() + ": " + (decision.shadow() ? "(shadow) " : "") + move(decision),
                 text(decision),
                 EventCodec.json(decision)));
+    }
+
+    private static String move(Decision decision) {
+        if (decision.takesBack()) {
+            return decision.kind() + " to " + decision.to() + ", which gets all answers back";
+        }
+        return decision.kind() + (decision.from() == null ? "" : " " + decision.from()) + " to " + decision.to()
+                + (decision.share() == null ? "" : " by steps, " + decision.share() + " % of the answers first");
+    }
+
+    /** A step for each share would be noise: the first is told, and the end by its change. */
+    private boolean isLaterStep(Decision decision) {
+        Decision first = shifting.get(decision.service());
+        if (decision.share() == null) {
+            shifting.remove(decision.service());
+            return false;
+        } else if (first == null || !Objects.equals(first.to(), decision.to())) {
+            shifting.put(decision.service(), decision);
+            return false;
+        }
+        return !first.id().equals(decision.id());
     }
 
     private static Severity severity(Decision decision) {
@@ -152,12 +177,21 @@ public final class Notices {
     }
 
     private static String text(Decision decision) {
-        String name = decision.record().name() + " " + decision.record().type();
+        String name = decision.record().name() + " " + decision.record().type()
+                + (decision.movesAPart() ? ", " + decision.share() + " % of the time," : "");
         String what = decision.shadow()
                 ? "Shadow mode: nothing is changed. " + name + " would answer "
                 : "DNS is being changed now, and a notice of the outcome follows. " + name + " shall answer ";
-        return decision.reason() + ".\n" + what + decision.targets().get(decision.to()) + ".\nDecision " + decision.id()
-                + ", epoch " + decision.epoch() + ".\n" + votes(decision.evidence());
+        return decision.reason() + ".\n" + what + decision.targets().get(decision.to()) + "." + next(decision)
+                + "\nDecision " + decision.id() + ", epoch " + decision.epoch() + ".\n" + votes(decision.evidence());
+    }
+
+    private static String next(Decision decision) {
+        return decision.movesAPart()
+                ? "\nMore follows by itself while both endpoints are UP, and a notice of the end; `failover status "
+                        + decision.service() + "` says how far it is, an order to " + decision.from()
+                        + " takes it back."
+                : "";
     }
 
     private Optional<Notice> of(DnsChange change) {
@@ -203,11 +237,12 @@ public final class Notices {
             case REFUSED -> change.epoch() < newestEpochs.getOrDefault(change.service(), 0L) || lasts(change);
             case VERIFIED -> {
                 refusals.remove(change.service());
-                yield false;
+                yield change.part() != null;
             }
             // While the provider is away everything fails for one reason, each minute anew (scenario 51).
             case FAILED -> lasts(change);
-            case PLANNED, DRIFTED -> false;
+            case PLANNED -> change.part() != null;
+            case DRIFTED -> false;
         };
     }
 

@@ -70,6 +70,54 @@ public final class Events {
                 at);
     }
 
+    /**
+     * Of a gradual move from the primary endpoint.
+     *
+     * @param share null for a move that is made at once
+     */
+    static Decision planned(long epoch, String to, @Nullable Integer share) {
+        Map<String, Target> targets = new LinkedHashMap<>();
+        targets.put("primary", Target.of("10.0.1.10"));
+        targets.put("secondary", Target.of("10.0.2.10"));
+        return new Decision(
+                "search",
+                "search-" + epoch,
+                epoch,
+                Decision.Kind.MANUAL,
+                "primary",
+                to,
+                "ordered by ana: drill",
+                List.of(),
+                false,
+                false,
+                RECORD,
+                targets,
+                null,
+                null,
+                NOON,
+                share);
+    }
+
+    /** A step that is carried out: the primary endpoint has the name, and the other a part of the answers. */
+    static DnsChange shared(DnsChange.Status status, long epoch, int share) {
+        DnsChange whole = change(status, epoch, "as a test says", NOON);
+        return new DnsChange(
+                whole.service(),
+                whole.decisionId(),
+                epoch,
+                status,
+                "primary",
+                whole.record(),
+                whole.before(),
+                whole.after(),
+                whole.reason(),
+                whole.changeId(),
+                whole.nameServers(),
+                whole.timings(),
+                whole.at(),
+                new DnsChange.Part("secondary", share));
+    }
+
     static DnsChange change(DnsChange.Status status) {
         return change(status, 4, "as a test says", NOON);
     }

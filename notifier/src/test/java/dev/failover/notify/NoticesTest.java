@@ -354,6 +354,40 @@ class NoticesTest {
                 .isPresent();
     }
 
+    @Test
+    @DisplayName("scenario 24: of a gradual move its begin and its end are told, and not each step")
+    void tellsTheBeginAndTheEndOfAGradualMove() {
+        Notice begin = told(Events.planned(4, "secondary", 5)).orElseThrow();
+        assertThat(begin.subject()).isEqualTo("search: MANUAL primary to secondary by steps, 5 % of the answers first");
+        assertThat(begin.severity()).isEqualTo(Notice.Severity.WARNING);
+        assertThat(begin.text())
+                .contains(
+                        "es.example.com A, 5 % of the time, shall answer 10.0.2.10.",
+                        "an order to primary takes it back");
+        assertThat(told(Events.shared(DnsChange.Status.VERIFIED, 4, 5))).isEmpty();
+        assertThat(told(Events.planned(5, "secondary", 25))).isEmpty();
+        assertThat(told(Events.planned(4, "secondary", 5))).as("read again").contains(begin);
+        assertThat(told(Events.shared(DnsChange.Status.PLANNED, 5, 25))).isEmpty();
+        assertThat(told(Events.shared(DnsChange.Status.REFUSED, 5, 25)))
+                .as("trouble")
+                .isPresent();
+        assertThat(told(Events.planned(6, "secondary", 100))).isEmpty();
+        assertThat(told(Events.change(DnsChange.Status.VERIFIED, 6, "done", Events.NOON))
+                        .orElseThrow()
+                        .subject())
+                .isEqualTo("search: DNS change VERIFIED, the name has secondary");
+    }
+
+    @Test
+    @DisplayName("scenario 24: that a gradual move is taken back is told, and the next one is told anew")
+    void tellsOfAGradualMoveThatIsTakenBack() {
+        told(Events.planned(4, "secondary", 5));
+
+        Notice back = told(Events.planned(5, "primary", null)).orElseThrow();
+        assertThat(back.subject()).isEqualTo("search: MANUAL to primary, which gets all answers back");
+        assertThat(told(Events.planned(6, "secondary", 5))).isPresent();
+    }
+
     private Optional<Notice> told(Event event) {
         return notices.of(event).stream().findFirst();
     }

@@ -46,6 +46,9 @@ enum Canary {
     /** The confirmation of a change is not understood. */
     CONFIRMATION_MISSED(Invariant.CONVERGES),
 
+    /** Of a gradual move it is forgotten how far it is. */
+    SHARE_FORGOTTEN(Invariant.SHARES_GROW),
+
     /** Failures are not seen. */
     FAILURES_MISSED(Invariant.CONVERGES);
 
@@ -76,6 +79,7 @@ enum Canary {
                 (topic, event) -> event instanceof DnsChange change && change.status() == DnsChange.Status.VERIFIED
                         ? null
                         : event;
+            case SHARE_FORGOTTEN -> (topic, event) -> event instanceof DnsChange change ? atFirst(change) : event;
             case NONE, BATCH_TORN, SHADOW_CARRIED_OUT -> LogConsumer.Lens.CLEAR;
         };
     }
@@ -85,6 +89,25 @@ enum Canary {
         return this == SHADOW_CARRIED_OUT
                 ? (topic, event) -> event instanceof Decision decision ? inEarnest(decision) : event
                 : LogConsumer.Lens.CLEAR;
+    }
+
+    private static DnsChange atFirst(DnsChange change) {
+        DnsChange.Part part = change.part();
+        return new DnsChange(
+                change.service(),
+                change.decisionId(),
+                change.epoch(),
+                change.status(),
+                change.endpoint(),
+                change.record(),
+                change.before(),
+                change.after(),
+                change.reason(),
+                change.changeId(),
+                change.nameServers(),
+                change.timings(),
+                change.at(),
+                part == null ? null : new DnsChange.Part(part.endpoint(), 1));
     }
 
     private static LogConsumer.Lens checks(UnaryOperator<Observation> seen) {
@@ -148,7 +171,11 @@ enum Canary {
                 policy.steadyFor(),
                 policy.flapping(),
                 policy.dataLoss(),
-                policy.fleetBrake());
+                policy.fleetBrake(),
+                policy.drift(),
+                policy.rto(),
+                policy.residue(),
+                policy.gradual());
     }
 
     private static @Nullable Event ignored(Command command) {
@@ -171,6 +198,7 @@ enum Canary {
                 decision.targets(),
                 decision.policyVersion(),
                 decision.firstFailureAt(),
-                decision.decidedAt());
+                decision.decidedAt(),
+                decision.share());
     }
 }

@@ -1,6 +1,7 @@
 package dev.failover.simulation;
 
 import dev.failover.dns.plan.Plan;
+import dev.failover.dns.plan.RecordSet;
 import dev.failover.dns.plan.RecordSnapshot;
 import dev.failover.event.Command;
 import dev.failover.event.Decision;
@@ -9,6 +10,7 @@ import dev.failover.event.Observation;
 import dev.failover.event.Policy;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.ServiceState;
+import dev.failover.event.Target;
 import dev.failover.kafka.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +58,8 @@ final class Checker implements Log.Listener, Zone.Listener {
         private @Nullable Moved moved;
         private @Nullable Written<Command> pin;
         private Log.@Nullable Entry state;
+        /** The last step of a gradual move that was decided and not ended by another decision. */
+        private @Nullable Decision step;
 
         History(Truth truth) {
             this.truth = truth;
@@ -129,7 +136,7 @@ final class Checker implements Log.Listener, Zone.Listener {
                 RecordSnapshot record =
                         zone().record(history.truth.spec.record().name()).orElse(null);
                 mustHold(
-                        record != null && !record.target().values().isEmpty(),
+                        record != null && !record.targets().isEmpty(),
                         Invariant.NEVER_EMPTY,
                         history.truth.name(),
                         " has no answer");
@@ -209,6 +216,20 @@ final class Checker implements Log.Listener, Zone.Listener {
                 history.epoch);
         history.epoch = decision.epoch();
         history.decisions.put(decision.id(), decision);
+        Decision step = history.step;
+        if (decision.kind() != Decision.Kind.CLAIM) {
+            history.step = decision.movesAPart() ? decision : null;
+        }
+        boolean goesOn = decision.share() != null && isSharing(history, step, decision.to());
+        boolean byItself = decision.kind() != Decision.Kind.MANUAL || !wasOrdered(history, decision);
+        if (decision.takesBack() && isSharing(history, step, null) && byItself) {
+            // Its order has come to nothing, and so has what kept the name there.
+            history.pin = null;
+            return;
+        } else if (goesOn && decision.kind() == Decision.Kind.MANUAL) {
+            mustGoToOneThatIsUp(history, decision);
+            return;
+        }
         switch (decision.kind()) {
             case CLAIM -> {}
             case MANUAL -> mustBeOrdered(history, decision);
@@ -216,13 +237,31 @@ final class Checker implements Log.Listener, Zone.Listener {
         }
     }
 
-    private void mustBeOrdered(History history, Decision decision) {
-        List<Written<Command>> orders = history.commands.stream()
+    /** Whether this endpoint, or any, was given a part of the answers: by the last step, or by one before a move that failed. */
+    private boolean isSharing(History history, @Nullable Decision step, @Nullable String to) {
+        if (step != null && (to == null || to.equals(step.to()))) {
+            return true;
+        }
+        return zone().record(history.truth.spec.record().name()).stream()
+                .filter(record -> record.answering().isEmpty())
+                .anyMatch(record -> to == null || weight(record, to) > 0);
+    }
+
+    private boolean wasOrdered(History history, Decision decision) {
+        return !ordersTo(history, decision).isEmpty();
+    }
+
+    private List<Written<Command>> ordersTo(History history, Decision decision) {
+        return history.commands.stream()
                 .filter(command -> isRead(history, command) && isOrderTo(history, command.what(), decision.to()))
                 .filter(command -> schedule.now()
                         .minusMillis(ORDER_MILLIS)
                         .isBefore(command.what().at()))
                 .toList();
+    }
+
+    private void mustBeOrdered(History history, Decision decision) {
+        List<Written<Command>> orders = ordersTo(history, decision);
         mustHold(!orders.isEmpty(), Invariant.OVERRIDE_WINS, decision.id(), " was ordered by nobody");
         history.pin = orders.get(orders.size() - 1);
         boolean forced = orders.stream().anyMatch(order -> order.what().force());
@@ -327,7 +366,8 @@ final class Checker implements Log.Listener, Zone.Listener {
                 Invariant.OVERRIDE_WINS,
                 decision.id(),
                 " is against a maintenance");
-        Instant pinned = pin == null ? null : pin.what().until();
+        boolean thither = pin != null && isOrderTo(history, pin.what(), decision.to());
+        Instant pinned = pin == null || thither ? null : pin.what().until();
         mustHold(
                 pinned == null || now.isAfter(pinned),
                 Invariant.OVERRIDE_WINS,
@@ -385,17 +425,14 @@ final class Checker implements Log.Listener, Zone.Listener {
                 Invariant.ONLY_AS_DECIDED,
                 plan,
                 " was not decided so");
-        boolean same = plan.before()
-                .map(RecordSnapshot::target)
-                .equals(java.util.Optional.of(plan.after().target()));
+        boolean same = plan.before().equals(Optional.of(plan.after()));
         boolean claim = decision.kind() == Decision.Kind.CLAIM;
         mustHold(
-                claim
-                        ? same || plan.before().isEmpty()
-                        : plan.after().target().equals(decision.targets().get(decision.to())),
+                claim ? same || plan.before().isEmpty() : targets(plan).equals(decided(decision)),
                 Invariant.ONLY_AS_DECIDED,
                 plan,
                 " is not what was decided");
+        mustShare(decision, plan);
         long before = plan.fenceBefore()
                 .flatMap(fence -> fence.fence())
                 .map(fence -> fence.epoch())
@@ -404,9 +441,40 @@ final class Checker implements Log.Listener, Zone.Listener {
         history.answered = true;
         if (decision.kind() == Decision.Kind.MANUAL) {
             history.moved = null;
-        } else if (!claim && !same) {
+        } else if (!claim && !same && !decision.movesAPart()) {
             history.moved = new Moved(schedule.millis(), isWithinCoolDown(history));
         }
+    }
+
+    private static Set<Target> targets(Plan plan) {
+        return Set.copyOf(plan.after().targets());
+    }
+
+    private static Set<Target> decided(Decision decision) {
+        return decision.targets().entrySet().stream()
+                .filter(each -> each.getKey().equals(decision.to())
+                        || (decision.movesAPart() && each.getKey().equals(decision.from())))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
+    }
+
+    private static void mustShare(Decision decision, Plan plan) {
+        if (!decision.movesAPart()) {
+            return;
+        }
+        long before = plan.before().map(record -> weight(record, decision.to())).orElse(0L);
+        long after = weight(plan.after(), decision.to());
+        boolean shared = after == Objects.requireNonNull(decision.share())
+                && after + weight(plan.after(), decision.from()) == 100;
+        mustHold(shared && after > before, Invariant.SHARES_GROW, plan, " gives no more than before, or not all");
+    }
+
+    private static long weight(RecordSnapshot record, @Nullable String endpoint) {
+        return record.sets().stream()
+                .map(RecordSet::role)
+                .filter(role -> role.setIdentifier().equals(Optional.ofNullable(endpoint)))
+                .mapToLong(role -> role instanceof RecordSet.Role.Weighted weighted ? weighted.weight() : 0)
+                .sum();
     }
 
     @Override
@@ -435,9 +503,7 @@ final class Checker implements Log.Listener, Zone.Listener {
         if (policy.mode() == Policy.Mode.SHADOW) {
             return;
         }
-        String holder = zone().record(truth.spec.record().name())
-                .map(record -> truth.holder(record.target()))
-                .orElse(null);
+        String holder = holder(truth, state);
         String said = " (it says: " + state.explanation().sentence() + "); up " + Arrays.toString(truth.up);
         mustHold(
                 holder != null && holder.equals(state.active()) && state.intent() == null,
@@ -448,8 +514,33 @@ final class Checker implements Log.Listener, Zone.Listener {
                 ", the state ",
                 state.active(),
                 said);
+        ServiceState.Shift shift = state.shift();
+        mustHold(
+                shift == null || policy.dataLoss() != null || !mayGoOn(truth, holder, shift.to()),
+                Invariant.CONVERGES,
+                truth.name(),
+                " is left half way",
+                said);
         String better = policy.mode() == Policy.Mode.AUTO ? better(truth, truth.indexOf(holder)) : null;
         mustHold(better == null, Invariant.CONVERGES, truth.name(), " is at ", holder, " and not at ", better, said);
+    }
+
+    /** Who has the name in the zone; in a gradual move that is at rest, if the zone has the shares that the state has. */
+    private @Nullable String holder(Truth truth, ServiceState state) {
+        RecordSnapshot record = zone().record(truth.spec.record().name()).orElse(null);
+        ServiceState.Shift shift = state.shift();
+        if (record == null) {
+            return null;
+        } else if (shift == null) {
+            return record.answering().map(set -> truth.holder(set.target())).orElse(null);
+        }
+        boolean shared =
+                weight(record, shift.to()) == shift.share() && weight(record, state.active()) == 100 - shift.share();
+        return shared ? state.active() : null;
+    }
+
+    private static boolean mayGoOn(Truth truth, @Nullable String active, String to) {
+        return truth.spec.policy().gradual() != null && truth.up[truth.indexOf(active)] && truth.up[truth.indexOf(to)];
     }
 
     /** Where the name should be instead, in truth and by the policy. */

@@ -40,6 +40,57 @@ class CrashPointsTest {
         leadsToTheSameFromEveryPoint(world -> world.actuators.get(0));
     }
 
+    @Test
+    @DisplayName("scenario 36: killed at any point of a gradual move, a decision-service leads to the same")
+    void aGradualMoveIsTheSameFromEveryPointOfTheDecisionService() {
+        sharesTheSameFromEveryPoint(world -> world.deciders.get(0));
+    }
+
+    @Test
+    @DisplayName("scenario 36: killed at any point of a gradual move, a dns-actuator leads to the same")
+    void aGradualMoveIsTheSameFromEveryPointOfTheActuator() {
+        sharesTheSameFromEveryPoint(world -> world.actuators.get(0));
+    }
+
+    private static void sharesTheSameFromEveryPoint(Function<World, Instance> victim) {
+        Outcome expected = share(victim, -1);
+        assertThat(expected.decisions())
+                .containsExactly(
+                        "s0-1 CLAIM null",
+                        "s0-2 MANUAL secondary 10 %",
+                        "s0-3 MANUAL secondary 40 %",
+                        "s0-4 MANUAL secondary 100 %",
+                        "s0-5 MANUAL primary 10 %",
+                        "s0-6 MANUAL secondary");
+        for (int point = 0; point < expected.effects(); point++) {
+            assertThat(share(victim, point).withoutCount())
+                    .as("killed at point %d of %d", point, expected.effects())
+                    .isEqualTo(expected.withoutCount());
+        }
+    }
+
+    /** To the other side, back again by a step, and taken back. */
+    private static Outcome share(Function<World, Instance> victim, int point) {
+        World world = new World(1, Canary.NONE, 1, false);
+        Truth service = world.add(Specs.gradual(0), null);
+        Instance killed = victim.apply(world);
+        killed.crashIn(point, 3 * SECOND);
+        world.start();
+        world.schedule.in(40 * SECOND, () -> world.say(service, Command.Kind.FAILOVER, "secondary", false, null));
+        world.schedule.in(110 * SECOND, () -> world.say(service, Command.Kind.FAILOVER, "primary", false, null));
+        world.schedule.in(
+                111 * SECOND,
+                () -> world.say(
+                        service,
+                        Command.Kind.PAUSE,
+                        null,
+                        false,
+                        world.schedule.now().plusSeconds(60)));
+        world.schedule.in(135 * SECOND, () -> world.say(service, Command.Kind.FAILOVER, "secondary", false, null));
+        world.runUntil(END);
+        return outcome(world, service, killed);
+    }
+
     private static void leadsToTheSameFromEveryPoint(Function<World, Instance> victim) {
         Outcome expected = live(victim, -1);
         assertThat(expected.decisions())
@@ -82,6 +133,7 @@ class CrashPointsTest {
     }
 
     private static String shown(Decision decision) {
-        return decision.id() + " " + decision.kind() + " " + decision.to();
+        return decision.id() + " " + decision.kind() + " " + decision.to()
+                + (decision.share() == null ? "" : " " + decision.share() + " %");
     }
 }

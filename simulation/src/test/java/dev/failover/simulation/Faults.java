@@ -266,13 +266,13 @@ final class Faults {
         String name = service.spec.record().name();
         Target foreign = Target.of("198.51.100.1");
         world.zone.record(name).ifPresent(before -> {
-            if (before.target().equals(foreign)) {
+            if (before.targets().contains(foreign)) {
                 return;
             }
             forAWhile(
                     "somebody gives " + name + " an address of no endpoint",
                     () -> world.zone.edit(service.spec.record(), foreign),
-                    () -> world.zone.edit(service.spec.record(), before.target()));
+                    () -> world.zone.edit(service.spec.record(), before));
         });
     }
 

@@ -16,6 +16,8 @@ enum Invariant {
     UNKNOWN_NEVER_MOVES,
     /** No automatic move against a pause, an override, a maintenance or the mode. */
     OVERRIDE_WINS,
+    /** A step of a gradual move gives an endpoint more of the answers than it has, and the two have all of them. */
+    SHARES_GROW,
     /** The zone changes only by a decision that is in the log, and to nothing but what that one says. */
     ONLY_AS_DECIDED,
     /** After the faults end every service is within the stated time where its truth and its policy say. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Specifications of many kinds, with times short enough that a life of minutes sees all of them pass. */
 final class Specs {
@@ -19,6 +20,7 @@ final class Specs {
     static final Duration COOL_DOWN = Duration.ofSeconds(30);
     private static final Duration COOL_DOWN_MAX = Duration.ofSeconds(60);
     private static final Duration STALE_AFTER = Duration.ofSeconds(12);
+    private static final Policy.Gradual STEPS = new Policy.Gradual(List.of(10, 40), Duration.ofSeconds(5));
     private static final List<String> NAMES = List.of("primary", "secondary", "third");
 
     private Specs() {}
@@ -30,7 +32,32 @@ final class Specs {
         for (int i = 0; i < count; i++) {
             endpoints.add(endpoint(number, i, i < 2 || random.nextBoolean()));
         }
-        return spec(number, endpoints, policy(random));
+        boolean gradual = random.nextInt(3) == 0;
+        Policy policy = policy(random);
+        return gradual ? weighted(spec(number, endpoints, policy), STEPS) : spec(number, endpoints, policy);
+    }
+
+    /** Of two endpoints, moved by orders in steps. */
+    static ServiceSpec gradual(int number) {
+        return weighted(plain(number), STEPS);
+    }
+
+    private static ServiceSpec weighted(ServiceSpec spec, Policy.Gradual gradual) {
+        DnsRecord record = spec.record();
+        return new ServiceSpec(
+                spec.service(),
+                new DnsRecord(
+                        record.zone(),
+                        record.name(),
+                        record.type(),
+                        record.ttl(),
+                        record.provider(),
+                        DnsRecord.Routing.WEIGHTED),
+                spec.adopt(),
+                spec.endpoints(),
+                spec.probing(),
+                with(spec.policy(), spec.policy().mode(), spec.policy().thresholds(), gradual),
+                spec.group());
     }
 
     /** Of two endpoints, moved by itself, and back by a person only. */
@@ -94,29 +121,37 @@ final class Specs {
     }
 
     static ServiceSpec with(ServiceSpec spec, Policy.Mode mode, Policy.Thresholds thresholds) {
-        Policy policy = spec.policy();
         return new ServiceSpec(
                 spec.service(),
                 spec.record(),
                 spec.adopt(),
                 spec.endpoints(),
                 spec.probing(),
-                new Policy(
-                        mode,
-                        thresholds,
-                        policy.minLocations(),
-                        policy.staleAfter(),
-                        policy.coolDown(),
-                        policy.failback(),
-                        policy.intentTimeout(),
-                        policy.marks(),
-                        policy.warmUp(),
-                        policy.coolDownMax(),
-                        policy.emergency(),
-                        policy.steadyFor(),
-                        policy.flapping(),
-                        policy.dataLoss(),
-                        policy.fleetBrake()),
+                with(spec.policy(), mode, thresholds, spec.policy().gradual()),
                 spec.group());
+    }
+
+    private static Policy with(
+            Policy policy, Policy.Mode mode, Policy.Thresholds thresholds, Policy.@Nullable Gradual gradual) {
+        return new Policy(
+                mode,
+                thresholds,
+                policy.minLocations(),
+                policy.staleAfter(),
+                policy.coolDown(),
+                policy.failback(),
+                policy.intentTimeout(),
+                policy.marks(),
+                policy.warmUp(),
+                policy.coolDownMax(),
+                policy.emergency(),
+                policy.steadyFor(),
+                policy.flapping(),
+                policy.dataLoss(),
+                policy.fleetBrake(),
+                policy.drift(),
+                policy.rto(),
+                policy.residue(),
+                gradual);
     }
 }

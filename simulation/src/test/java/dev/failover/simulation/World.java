@@ -3,7 +3,10 @@ package dev.failover.simulation;
 import dev.failover.decision.DecisionRole;
 import dev.failover.decision.core.Fleet;
 import dev.failover.dns.ActuatorRole;
+import dev.failover.dns.plan.RecordSet;
+import dev.failover.dns.plan.RecordSnapshot;
 import dev.failover.event.Command;
+import dev.failover.event.DnsRecord;
 import dev.failover.event.ServiceSpec;
 import dev.failover.kafka.Topic;
 import java.time.Duration;
@@ -102,10 +105,26 @@ final class World {
         Truth service = new Truth(spec);
         services.add(service);
         checker.watch(service, holder != null);
-        spec.endpoint(String.valueOf(holder)).ifPresent(endpoint -> zone.edit(spec.record(), endpoint.target()));
+        if (holder != null) {
+            zone.edit(spec.record(), held(spec, holder));
+        }
         log.append(spec);
         probers.forEach(prober -> prober.watch(service));
         return service;
+    }
+
+    private static RecordSnapshot held(ServiceSpec spec, String holder) {
+        if (spec.record().routing() == DnsRecord.Routing.SIMPLE) {
+            return new RecordSnapshot(
+                    spec.endpoint(holder).orElseThrow().target(), spec.record().ttl());
+        }
+        return new RecordSnapshot(spec.endpoints().stream()
+                .map(each -> new RecordSet(
+                        each.target(),
+                        spec.record().ttl(),
+                        new RecordSet.Role.Weighted(each.name(), each.name().equals(holder) ? 1 : 0),
+                        null))
+                .toList());
     }
 
     void edit(Truth service, ServiceSpec next) {

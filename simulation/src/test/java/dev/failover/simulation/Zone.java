@@ -87,8 +87,12 @@ final class Zone {
     }
 
     /** Somebody writes to it by hand, past the fence. */
+    void edit(DnsRecord record, RecordSnapshot by) {
+        records.put(record.name(), by);
+    }
+
     void edit(DnsRecord record, Target target) {
-        records.put(record.name(), new RecordSnapshot(target, record.ttl()));
+        edit(record, new RecordSnapshot(target, record.ttl()));
     }
 
     /** What the name servers answer: what was accepted, as soon as it is in sync. */

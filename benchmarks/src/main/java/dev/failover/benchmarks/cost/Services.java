@@ -42,8 +42,7 @@ final class Services {
                 new Flapping(3, Duration.ofMinutes(15)),
                 null,
                 Duration.ofMinutes(1),
-                Duration.ofSeconds(10),
-                null);
+                Duration.ofSeconds(10));
     }
 
     static CheckSeen check(Instant at, int endpoint, int location, long sequence, boolean passes) {

@@ -1,6 +1,7 @@
 package dev.failover.decision.core;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch what the zone holds
  * @param endpoint which the name has, where that is known
+ * @param part what another endpoint has of the answers, in a gradual move
  */
 public record ChangeSeen(
         Instant at,
@@ -15,7 +17,15 @@ public record ChangeSeen(
         long epoch,
         Result result,
         @Nullable String endpoint,
-        String reason) implements Event {
+        String reason,
+        @Nullable Part part)
+        implements Event {
+
+    /** Of a name with one endpoint that has all answers. */
+    public ChangeSeen(
+            Instant at, String decisionId, long epoch, Result result, @Nullable String endpoint, String reason) {
+        this(at, decisionId, epoch, result, endpoint, reason, null);
+    }
 
     /** What became of it. */
     public enum Result {
@@ -57,18 +67,31 @@ public record ChangeSeen(
         boolean news = state.intent() == null
                 && state.active() != null
                 && endpoint != null
-                && !endpoint.equals(state.active());
+                && (!endpoint.equals(state.active()) || state.shift() != null);
         return news ? state.refused(new Refusal(decisionId, reason, at, state.active())) : state;
     }
 
     private State confirmed(Policy policy, State state, Intent intent) {
-        String active = endpoint == null ? intent.to() : endpoint;
-        // A claim that finds the name elsewhere than it was found a move that nobody had confirmed.
-        boolean moved = intent.kind() != MoveKind.CLAIM
-                || (intent.from() != null && !intent.from().equals(active));
+        String active = endpoint == null ? intended(intent) : endpoint;
+        Part apart = endpoint == null && intent.movesAPart()
+                ? new Part(Objects.requireNonNull(intent.to()), Objects.requireNonNull(intent.share()))
+                : part;
+        Shift shift = apart == null ? null : Shift.of(apart, at, intent, state.shift());
+        boolean moved = shift == null && hasMoved(state, intent, active);
         CoolDown coolDown = moved ? CoolDown.after(intent, at, state.coolDown(), policy.moves()) : state.coolDown();
-        State next = state.confirmed(active, Math.max(state.epoch(), epoch), coolDown);
+        State next = state.confirmed(active, shift, Math.max(state.epoch(), epoch), coolDown);
         return moved ? left(policy, next, intent.from()) : next;
+    }
+
+    private static @Nullable String intended(Intent intent) {
+        return intent.movesAPart() ? intent.from() : intent.to();
+    }
+
+    /** A claim that finds the name elsewhere than it was, or a gradual move at its end, found a move that nobody had confirmed. */
+    private static boolean hasMoved(State state, Intent intent, @Nullable String active) {
+        return intent.kind() != MoveKind.CLAIM
+                || (intent.from() != null && !intent.from().equals(active))
+                || state.shift() != null;
     }
 
     /** The clients of the endpoint that the name has left are watched from now on, and no others (scenario 58). */

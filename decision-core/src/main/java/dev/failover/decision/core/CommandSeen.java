@@ -31,10 +31,16 @@ public sealed interface CommandSeen extends Event
     }
 
     /** Move the name to the preferred endpoint. */
-    record Return(boolean force, String by, String reason, Instant at) implements CommandSeen {
+    record Return(boolean force, String by, String reason, Instant at, boolean atOnce) implements CommandSeen {
+
+        /** As the policy says: by steps, or at once. */
+        public Return(boolean force, String by, String reason, Instant at) {
+            this(force, by, reason, at, false);
+        }
+
         @Override
         public Instructions heard(Policy policy, Instructions before) {
-            return before.withOrder(new Order(policy.preferred(), force, by, reason, at, null));
+            return before.withOrder(new Order(policy.preferred(), force, by, reason, at, null, atOnce));
         }
     }
 

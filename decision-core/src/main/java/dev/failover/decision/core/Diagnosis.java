@@ -20,6 +20,10 @@ public enum Diagnosis {
     AWAY,
     /** The active endpoint is UP, and one that is preferred to it is ready to take the name back. */
     FAILBACK_READY,
+    /** A gradual move is under way: another endpoint has a part of the answers, and gets more. */
+    SHIFTING,
+    /** The same, and that endpoint is DOWN or gone: the active one gets the answers back. */
+    SHIFT_FAILED,
     /** The active endpoint is DOWN and another one can take the name. */
     ACTIVE_DOWN,
     /** The same, and so many services are bad at once that a person has to look first. */

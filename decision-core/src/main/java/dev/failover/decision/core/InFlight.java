@@ -22,7 +22,7 @@ final class InFlight {
         boolean late = moment.isPast(intent.publishedAt(), moment.policy().intentTimeout());
         boolean pointless =
                 intent.to() != null && !intent.accepted() && moment.verdict(state, intent.to()) == Verdict.DOWN;
-        if (late && pointless && intent.kind() != MoveKind.MANUAL) {
+        if (late && pointless && (intent.kind() != MoveKind.MANUAL || intent.isStep())) {
             return lapse(state, intent, moment.said(state, intent.to()) + " now");
         } else if (late && (intent.accepted() || isStillRight(state, intent))) {
             return moment.published(state, intent.publishedAgain(moment.now()), true);
@@ -30,8 +30,8 @@ final class InFlight {
         return moment.explain(
                 state,
                 Diagnosis.IN_FLIGHT,
-                intent.decisionId() + " (" + intent.kind() + (intent.to() == null ? "" : " to " + intent.to())
-                        + ") is in flight since " + intent.decidedAt() + (intent.accepted() ? ", accepted" : ""),
+                intent.decisionId() + " (" + intent.said() + ") is in flight since " + intent.decidedAt()
+                        + (intent.accepted() ? ", accepted" : ""),
                 List.of("one decision at a time"),
                 "its confirmation by the dns-actuator");
     }
@@ -52,7 +52,8 @@ final class InFlight {
     /** What was decided on evidence is published again only while the evidence stands: UNKNOWN moves nothing. */
     private boolean isStillRight(State state, Intent intent) {
         return switch (intent.kind()) {
-            case CLAIM, MANUAL -> true;
+            case CLAIM -> true;
+            case MANUAL -> !intent.isStep() || moment.verdict(state, intent.to()) == Verdict.UP;
             case FAILOVER ->
                 moment.verdict(state, state.active()) == Verdict.DOWN
                         && moment.verdict(state, intent.to()) == Verdict.UP;

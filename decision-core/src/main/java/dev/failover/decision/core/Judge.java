@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  * FLEET_BRAKED       the same, while the fleet's brake holds                     hold
  * ALL_DOWN           active is DOWN, all others are DOWN                         hold
  * NO_CANDIDATE       active is DOWN, no other can take over                      hold
+ * SHIFT_FAILED       active is UP or SUSPECT, the one that shares its answers
+ *                    in a gradual move is DOWN or gone                           back to active, unless held
+ * SHIFTING           active is UP, another shares its answers                    the next step, wait, or hold
  * SETTLED            active is UP, no other is preferred                         none
  * FAILBACK_READY     active is UP, a preferred one can take the name back        FAILBACK if the policy says so, unless held
  * AWAY               active is UP, no preferred one can take the name back       hold
  * </pre>
  *
- * Who can take over or back, and what holds: {@link Obstacles}. A decision in flight that was not accepted lapses when its
+ * Who can take over or back, and what holds: {@link Obstacles}. A planned move may be one by steps: {@link Shifting}; one of
+ * its steps in flight is overtaken by an order, a FAILOVER, or its end. A decision in flight that was not accepted lapses when its
  * reason is gone: a CLAIM with the next epoch takes its place, which no older decision can overtake (scenario 25).
  */
 final class Judge {
@@ -36,12 +40,14 @@ final class Judge {
     private final Instant now;
     private final @Nullable Incident incident;
     private final Moment moment;
+    private final Shifting shifting;
 
     Judge(Policy policy, Instant now, @Nullable Incident incident) {
         this.policy = policy;
         this.now = now;
         this.incident = incident;
         this.moment = new Moment(policy, now, incident);
+        this.shifting = new Shifting(moment);
     }
 
     Outcome judge(State state) {
@@ -139,7 +145,7 @@ final class Judge {
     }
 
     private Diagnosis diagnose(State state) {
-        if (state.intent() != null) {
+        if (state.intent() != null && !isOvertaken(state)) {
             return Diagnosis.IN_FLIGHT;
         } else if (state.refusal() != null && now.isBefore(state.refusal().retryAt())) {
             return Diagnosis.REFUSED;
@@ -150,10 +156,24 @@ final class Judge {
         }
         return switch (moment.verdict(state, state.active())) {
             case UNKNOWN -> Diagnosis.NO_FRESH_CHECKS;
-            case SUSPECT -> Diagnosis.LOCATIONS_DISAGREE;
+            case SUSPECT -> shifting.hasFailed(state) ? Diagnosis.SHIFT_FAILED : Diagnosis.LOCATIONS_DISAGREE;
             case DOWN -> diagnoseDown(state);
             case UP -> diagnoseUp(state);
         };
+    }
+
+    /** A step leaves the name where it is: what is more urgent need not wait for its end. */
+    private boolean isOvertaken(State state) {
+        Intent intent = state.intent();
+        if (intent == null || !intent.movesAPart() || state.active() == null) {
+            return false;
+        } else if (state.instructions().order() != null || shifting.mayTakeBack(state)) {
+            return true;
+        }
+        return moment.verdict(state, state.active()) == Verdict.DOWN
+                && candidate(state)
+                        .filter(to -> moment.obstacles(state).toFailOver(to).isEmpty())
+                        .isPresent();
     }
 
     private Diagnosis diagnoseDown(State state) {
@@ -165,6 +185,11 @@ final class Judge {
     }
 
     private Diagnosis diagnoseUp(State state) {
+        if (shifting.hasFailed(state)) {
+            return Diagnosis.SHIFT_FAILED;
+        } else if (state.shift() != null) {
+            return Diagnosis.SHIFTING;
+        }
         if (policy.before(Moment.active(state)).stream().noneMatch(Policy.Candidate::automatic)) {
             return Diagnosis.SETTLED;
         }
@@ -172,7 +197,9 @@ final class Judge {
     }
 
     private State act(Diagnosis diagnosis, State state) {
-        String active = state.active() == null ? "no endpoint is active" : moment.said(state, Moment.active(state));
+        String active = state.active() == null
+                ? "no endpoint is active"
+                : moment.said(state, Moment.active(state)) + Shifting.said(state);
         return switch (diagnosis) {
             case IN_FLIGHT -> new InFlight(moment).followUp(state);
             case REFUSED -> holdRefused(state);
@@ -200,6 +227,8 @@ final class Judge {
                         active + "; no other endpoint can take the name",
                         whyNoCandidate(state),
                         "the end of what blocks an endpoint, or an order");
+            case SHIFTING -> shifting.goOn(state);
+            case SHIFT_FAILED -> shifting.takeBack(state);
             case SETTLED -> moment.explain(state, diagnosis, active, List.of(), "that endpoint going DOWN");
             case AWAY ->
                 moment.explain(
@@ -265,7 +294,7 @@ final class Judge {
         String to = returning(state).orElseThrow();
         String reason =
                 moment.said(state, to) + " since " + state.endpoint(to, now).since();
-        List<String> blocks = new ArrayList<>(moment.obstacles(state).toFailBack());
+        List<String> blocks = new ArrayList<>(moment.obstacles(state).toFailBack(to));
         if (!policy.failback().automatic()) {
             blocks.add(0, "failback is manual");
             return moment.explain(
@@ -278,13 +307,18 @@ final class Judge {
             return moment.hold(
                     state, Diagnosis.FAILBACK_READY, reason, blocks, "the end of what holds it, or an order");
         }
-        return moment.intend(state, MoveKind.FAILBACK, to, reason, null);
+        return shifting.begin(state, MoveKind.FAILBACK, to, false, reason);
     }
 
-    /** The first endpoint in order, other than the active one, that nothing keeps from taking over. */
+    /**
+     * The first endpoint in order, other than the active one, that nothing keeps from taking over; before all, the one
+     * that has a part of the answers already.
+     */
     private Optional<String> candidate(State state) {
         Obstacles obstacles = moment.obstacles(state);
-        return others(state)
+        Stream<Policy.Candidate> sharing =
+                others(state).filter(other -> other.name().equals(Shifting.to(state)));
+        return Stream.concat(sharing, others(state))
                 .filter(other -> obstacles.toTakeOver(other).isEmpty())
                 .map(Policy.Candidate::name)
                 .findFirst();

@@ -38,6 +38,21 @@ final class Moment {
     }
 
     State intend(State state, MoveKind kind, @Nullable String to, String reason, @Nullable Instant firstFailureAt) {
+        return intend(state, kind, to, null, reason, firstFailureAt);
+    }
+
+    /** A step of a gradual move. */
+    State step(State state, MoveKind kind, String to, int share, String reason) {
+        return intend(state, kind, to, share, reason, null);
+    }
+
+    private State intend(
+            State state,
+            MoveKind kind,
+            @Nullable String to,
+            @Nullable Integer share,
+            String reason,
+            @Nullable Instant firstFailureAt) {
         long epoch = state.epoch() + 1;
         Intent intent = new Intent(
                 policy.service() + "-" + epoch,
@@ -49,7 +64,8 @@ final class Moment {
                 false,
                 firstFailureAt,
                 now,
-                now);
+                now,
+                share);
         return published(state, intent, false);
     }
 
@@ -62,7 +78,7 @@ final class Moment {
     State published(State state, Intent intent, boolean again) {
         ByName<ByName<Vote>> evidence = state.endpoints().map((name, endpoint) -> endpoint.votes(policy, now));
         effects.add(new Effect.Decide(intent, again, policy.mode() == Mode.SHADOW, evidence));
-        String what = intent.to() == null ? "claiming the name" : intent.kind() + " to " + intent.to();
+        String what = intent.to() == null ? "claiming the name" : intent.said();
         return explain(
                 state.withIntent(intent),
                 Diagnosis.IN_FLIGHT,

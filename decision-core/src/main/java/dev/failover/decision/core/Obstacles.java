@@ -50,7 +50,7 @@ final class Obstacles {
     List<String> toTakeOver(Policy.Candidate candidate) {
         String to = candidate.name();
         List<String> found = new ArrayList<>(toServe(to));
-        if (!candidate.automatic()) {
+        if (!candidate.automatic() && !isOrdered(to)) {
             found.add("only a person may give the name to " + to);
         }
         if (policy.dataLoss() != null && policy.dataLoss().beyond() != Beyond.ALLOW) {
@@ -58,6 +58,37 @@ final class Obstacles {
         }
         addUnsteady(to, found);
         addUnseen(to, found);
+        return found;
+    }
+
+    /** Whether a person has given it a part of the answers already. */
+    private boolean isOrdered(String endpoint) {
+        Shift shift = state.shift();
+        return shift != null && shift.kind() == MoveKind.MANUAL && shift.to().equals(endpoint);
+    }
+
+    /** What keeps an endpoint that has a part of the answers from getting more. */
+    List<String> toGetMore(Shift shift) {
+        String to = shift.to();
+        List<String> found = new ArrayList<>(shift.kind() == MoveKind.MANUAL ? toObey(to) : toServe(to));
+        if (shift.kind() != MoveKind.MANUAL && policy.dataLoss() != null) {
+            addDataLoss(to, found);
+        }
+        if (found.isEmpty() && state.endpoint(to, now).isShaking(policy, now)) {
+            found.add("checks of " + to + " fail");
+        }
+        found.addAll(toTakeBack(shift.kind()));
+        return found;
+    }
+
+    /** What keeps the automation from giving back what an endpoint has got of the answers, or giving it more. */
+    List<String> toTakeBack(MoveKind kind) {
+        List<String> found = new ArrayList<>();
+        if (policy.mode() == Mode.MANUAL && kind != MoveKind.MANUAL) {
+            found.add("the mode is manual");
+        }
+        addPause(found);
+        brake().ifPresent(found::add);
         return found;
     }
 
@@ -147,7 +178,7 @@ final class Obstacles {
 
     /** What keeps the automation from a failover that has a candidate. */
     List<String> toFailOver(String to) {
-        List<String> found = toMove();
+        List<String> found = toMove(to);
         CoolDown coolDown = state.coolDown();
         if (coolDown != null && coolDown.covers(now) && !isEmergency(to)) {
             found.add("cool-down until " + coolDown.until()
@@ -157,8 +188,8 @@ final class Obstacles {
     }
 
     /** What keeps the automation from a failback. */
-    List<String> toFailBack() {
-        List<String> found = toMove();
+    List<String> toFailBack(String to) {
+        List<String> found = toMove(to);
         CoolDown coolDown = state.coolDown();
         if (coolDown != null && coolDown.covers(now)) {
             found.add("cool-down until " + coolDown.until());
@@ -180,16 +211,22 @@ final class Obstacles {
                 && !state.endpoint(to, now).isFlapping(policy, now);
     }
 
-    private List<String> toMove() {
+    private void addPause(List<String> found) {
+        Instructions.Term pause = state.instructions().pause();
+        if (pause != null) {
+            found.add("paused " + pause.said());
+        }
+    }
+
+    private List<String> toMove(String to) {
         List<String> found = new ArrayList<>();
         Instructions said = state.instructions();
         if (policy.mode() == Mode.MANUAL) {
             found.add("the mode is manual");
         }
-        if (said.pause() != null) {
-            found.add("paused " + said.pause().said());
-        }
-        if (said.pin() != null) {
+        addPause(found);
+        // What a person keeps there may get there sooner than they said: a gradual move is not at its end.
+        if (said.pin() != null && !said.pin().endpoint().equals(to)) {
             found.add(
                     "kept at " + said.pin().endpoint() + " " + said.pin().term().said());
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param force even to an endpoint that is not UP, or not ready
  * @param pinnedUntil the name stays there until then; null where the automation goes on after the cool-down
+ * @param atOnce without steps, whatever the policy says
  */
 public record Order(
         String to,
@@ -15,7 +16,13 @@ public record Order(
         String by,
         String reason,
         Instant at,
-        @Nullable Instant pinnedUntil) {
+        @Nullable Instant pinnedUntil,
+        boolean atOnce) {
+
+    /** As the policy says: by steps, or at once. */
+    public Order(String to, boolean force, String by, String reason, Instant at, @Nullable Instant pinnedUntil) {
+        this(to, force, by, reason, at, pinnedUntil, false);
+    }
 
     Instructions.@Nullable Pin pin() {
         return pinnedUntil == null ? null : new Instructions.Pin(to, new Instructions.Term(pinnedUntil, by, reason));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param intentTimeout a decision that is not confirmed by then is published again; a refused one is looked at again
  * @param warmUp a service that is met for the first time is watched for this long before anything moves by itself
  * @param residue what tells that clients stay at an endpoint that the name has left; null where nothing does
+ * @param gradual how a planned move goes by steps; null where it is made at once
  */
 public record Policy(
         String service,
@@ -31,7 +32,61 @@ public record Policy(
         @Nullable DataLoss dataLoss,
         Duration intentTimeout,
         Duration warmUp,
-        @Nullable ResidueRule residue) {
+        @Nullable ResidueRule residue,
+        @Nullable Gradual gradual) {
+
+    /** With planned moves made at once, and nobody asked for clients that stay. */
+    public Policy(
+            String service,
+            List<Candidate> endpoints,
+            Mode mode,
+            Thresholds thresholds,
+            ByName<Mark> marks,
+            int minLocations,
+            Duration staleAfter,
+            Moves moves,
+            Failback failback,
+            Flapping flapping,
+            @Nullable DataLoss dataLoss,
+            Duration intentTimeout,
+            Duration warmUp) {
+        this(
+                service,
+                endpoints,
+                mode,
+                thresholds,
+                marks,
+                minLocations,
+                staleAfter,
+                moves,
+                failback,
+                flapping,
+                dataLoss,
+                intentTimeout,
+                warmUp,
+                null,
+                null);
+    }
+
+    /**
+     * A planned move in steps.
+     *
+     * @param shares of the answers, in percent, each more than the one before it; all of them follow
+     * @param every for how long a step must have been confirmed, and both endpoints UP, before the next one
+     */
+    public record Gradual(List<Integer> shares, Duration every) {
+
+        static final int ALL = 100;
+
+        public Gradual {
+            shares = List.copyOf(shares);
+        }
+
+        /** The share that follows this one. */
+        int after(int share) {
+            return shares.stream().filter(next -> next > share).findFirst().orElse(ALL);
+        }
+    }
 
     /**
      * An endpoint in its place in the order.

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param intent the decision in flight
  * @param refusal of the last decision, until it is tried again
  * @param brake the fleet's brake on this service
+ * @param shift the gradual move that is under way, as it was last confirmed; the active endpoint still has the name
  */
 public record State(
         @Nullable Instant bornAt,
@@ -31,12 +32,13 @@ public record State(
         @Nullable CoolDown coolDown,
         Instructions instructions,
         @Nullable Brake brake,
-        Explanation explanation) {
+        Explanation explanation,
+        @Nullable Shift shift) {
 
     /** A service that is met for the first time. */
     public static State unclaimed(Mode mode) {
         return new State(
-                null, mode, ByName.none(), null, 0, null, null, null, Instructions.NONE, null, Explanation.NONE);
+                null, mode, ByName.none(), null, 0, null, null, null, Instructions.NONE, null, Explanation.NONE, null);
     }
 
     /** A copy to be changed: the only place that names every field. */
@@ -68,6 +70,9 @@ public record State(
 
         Explanation explanation;
 
+        @Nullable
+        Shift shift;
+
         private Draft(State state) {
             bornAt = state.bornAt;
             mode = state.mode;
@@ -80,6 +85,7 @@ public record State(
             instructions = state.instructions;
             brake = state.brake;
             explanation = state.explanation;
+            shift = state.shift;
         }
 
         private State state() {
@@ -94,7 +100,8 @@ public record State(
                     coolDown,
                     instructions,
                     brake,
-                    explanation);
+                    explanation,
+                    shift);
         }
     }
 
@@ -122,10 +129,11 @@ public record State(
         });
     }
 
-    /** The change was made: this endpoint is active. */
-    State confirmed(@Nullable String nowActive, long nowEpoch, @Nullable CoolDown next) {
+    /** The change was made: this endpoint is active, and another has what the shift says. */
+    State confirmed(@Nullable String nowActive, @Nullable Shift nowShift, long nowEpoch, @Nullable CoolDown next) {
         return with(draft -> {
             draft.active = nowActive;
+            draft.shift = nowShift;
             draft.epoch = nowEpoch;
             draft.intent = null;
             draft.coolDown = next;
@@ -151,6 +159,7 @@ public record State(
             draft.intent = null;
             draft.refusal = null;
             draft.coolDown = null;
+            draft.shift = null;
         });
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,23 @@ final class Fixture {
         apply(new ChangeSeen(now, intent.decisionId(), intent.epoch(), ChangeSeen.Result.CONFIRMED, endpoint, "done"));
     }
 
+    /** The decision in flight is carried out as it says. */
+    void carriedOut() {
+        Intent intent = intent();
+        String to = String.valueOf(intent.to());
+        boolean partly = intent.movesAPart();
+        Part part = partly ? new Part(to, Objects.requireNonNull(intent.share())) : null;
+        apply(new ChangeSeen(
+                now,
+                intent.decisionId(),
+                intent.epoch(),
+                ChangeSeen.Result.CONFIRMED,
+                partly ? intent.from() : to,
+                "done",
+                part));
+        tick();
+    }
+
     void answer(ChangeSeen.Result result, String reason) {
         Intent intent = intent();
         apply(new ChangeSeen(now, intent.decisionId(), intent.epoch(), result, null, reason));
@@ -188,7 +206,8 @@ final class Fixture {
     List<String> moves() {
         return decisions().stream()
                 .skip(1)
-                .map(d -> d.intent().kind() + " " + d.intent().to())
+                .map(d -> d.intent().kind() + " " + d.intent().to()
+                        + (d.intent().share() == null ? "" : " " + d.intent().share()))
                 .toList();
     }
 

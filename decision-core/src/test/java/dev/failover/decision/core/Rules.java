@@ -20,6 +20,8 @@ final class Rules {
     private Policy.@Nullable DataLoss dataLoss;
     private @Nullable ResidueRule residue;
 
+    private Policy.@Nullable Gradual gradual;
+
     private static List<Policy.Candidate> candidates(String... names) {
         List<Policy.Candidate> candidates = new ArrayList<>();
         for (String name : names) {
@@ -79,6 +81,12 @@ final class Rules {
         return this;
     }
 
+    /** Planned moves by these shares, each for so many seconds. */
+    Rules gradual(long seconds, Integer... shares) {
+        gradual = new Policy.Gradual(List.of(shares), Duration.ofSeconds(seconds));
+        return this;
+    }
+
     Rules residue(String measure, double atMost, long afterSeconds) {
         residue = new ResidueRule(measure, atMost, Duration.ofSeconds(afterSeconds));
         return this;
@@ -99,6 +107,7 @@ final class Rules {
                 dataLoss,
                 Duration.ofSeconds(30),
                 warmUp,
-                residue);
+                residue,
+                gradual);
     }
 }

@@ -23,7 +23,8 @@ import java.util.Optional;
  * no record                                     yes    no: a record that was deleted is not created again
  * sets of another routing than is configured    yes    no
  * a value, weights or roles of nobody           yes    yes
- * another endpoint                              yes    yes
+ * another endpoint, or another part than the
+ *   fence's in a gradual move                   yes    yes
  * the fence's endpoint                          no     –
  * </pre>
  */
@@ -97,18 +98,25 @@ public final class Drifts {
         }
         RecordSnapshot record = found.record().get();
         RoutingRules rules = RoutingRules.of(expected.record().routing());
+        Holding fenced =
+                found.fence().flatMap(FenceSnapshot::fence).map(Fence::holding).orElseThrow();
         Optional<String> other = Planner.otherRouting(expected, record, rules);
         if (other.isPresent()) {
             return drifted(expected, other.get(), Optional.empty(), Optional.empty());
         }
-        Optional<String> unclear = rules.objection(expected, record);
-        Optional<String> holder = unclear.isPresent() ? Optional.empty() : Optional.of(rules.holder(expected, record));
-        if (holder.equals(expected.destination())) {
+        Optional<String> unclear = rules.objection(expected, record, Optional.of(fenced));
+        Optional<Holding> holding = unclear.isPresent()
+                ? Optional.empty()
+                : Optional.of(rules.holding(expected, record, Optional.of(fenced)));
+        if (holding.equals(Optional.of(fenced))) {
             return Optional.empty();
         }
         String what = unclear.orElseGet(
-                () -> expected.record().name() + " has " + holder.orElseThrow() + ": found " + record.shown());
-        return drifted(expected, what, holder, back(expected, record, found, rules));
+                        () -> expected.record().name() + " has " + holding.orElseThrow() + ": found " + record.shown())
+                + fenced.part()
+                        .map(part -> "; " + part.endpoint() + " was given " + part.share() + " % of its answers")
+                        .orElse("");
+        return drifted(expected, what, holding.map(Holding::endpoint), back(expected, record, found, rules));
     }
 
     private static Optional<Drifted> drifted(
@@ -121,13 +129,18 @@ public final class Drifts {
 
     private static Optional<Plan> back(Decision expected, RecordSnapshot record, Found found, RoutingRules rules) {
         String endpoint = expected.destination().orElseThrow();
-        if (rules.obstacle(expected, record, endpoint).isPresent()) {
+        FenceSnapshot fence = found.fence().orElseThrow();
+        Holding fenced = fence.fence().orElseThrow().holding();
+        boolean partly = fenced.part()
+                .map(part -> expected.targets().containsKey(part.endpoint())
+                        && rules.obstacle(expected, record, part.endpoint()).isEmpty())
+                .orElse(true);
+        if (!partly || rules.obstacle(expected, record, endpoint).isPresent()) {
             return Optional.empty();
         }
-        RecordSnapshot after = rules.moved(expected, record, endpoint);
+        RecordSnapshot after = rules.moved(expected, record, fenced);
         // What an endpoint's own set answers is a person's edit that no move undoes.
-        boolean restores = rules.objection(expected, after).isEmpty();
-        FenceSnapshot fence = found.fence().orElseThrow();
+        boolean restores = rules.objection(expected, after, Optional.of(fenced)).isEmpty();
         return restores
                 ? Optional.of(new Plan(expected, endpoint, Optional.of(record), after, Optional.of(fence), fence))
                 : Optional.empty();

@@ -23,7 +23,7 @@ final class FailoverRouting implements RoutingRules {
     }
 
     @Override
-    public Optional<String> objection(Decision decision, RecordSnapshot record) {
+    public Optional<String> objection(Decision decision, RecordSnapshot record, Optional<Holding> fenced) {
         Optional<RecordSet> stranger = record.sets().stream()
                 .filter(set -> EndpointSets.owner(decision, set).isEmpty())
                 .findFirst();
@@ -38,8 +38,8 @@ final class FailoverRouting implements RoutingRules {
     }
 
     @Override
-    public String holder(Decision decision, RecordSnapshot record) {
-        return EndpointSets.holder(decision, record);
+    public Holding holding(Decision decision, RecordSnapshot record, Optional<Holding> fenced) {
+        return Holding.whole(EndpointSets.holder(decision, record));
     }
 
     @Override
@@ -73,8 +73,8 @@ final class FailoverRouting implements RoutingRules {
     }
 
     @Override
-    public RecordSnapshot moved(Decision decision, RecordSnapshot record, String endpoint) {
-        String identifier = EndpointSets.identifier(decision, endpoint);
+    public RecordSnapshot moved(Decision decision, RecordSnapshot record, Holding next) {
+        String identifier = EndpointSets.identifier(decision, next.endpoint());
         return new RecordSnapshot(record.sets().stream()
                 .map(set -> {
                     String own = set.role().setIdentifier().orElseThrow();

@@ -1,5 +1,6 @@
 package dev.failover.dns.plan;
 
+import dev.failover.event.DnsChange.Part;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,17 @@ import java.util.regex.Pattern;
  *
  * @param owner the deployment that manages the record
  * @param target the endpoint that the name was given
+ * @param part what another endpoint was given of the answers, in a gradual move; an older reader passes over the word
  */
-public record Fence(String owner, String service, long epoch, String decision, String target) {
+public record Fence(String owner, String service, long epoch, String decision, String target, Optional<Part> part) {
 
     private static final String VERSION = "failover1";
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+
+    /** Of an endpoint that was given all answers. */
+    public Fence(String owner, String service, long epoch, String decision, String target) {
+        this(owner, service, epoch, decision, target, Optional.empty());
+    }
 
     public Fence {
         for (String word : new String[] {owner, service, decision, target}) {
@@ -25,10 +32,17 @@ public record Fence(String owner, String service, long epoch, String decision, S
         }
     }
 
-    /** Printable ASCII without quotes, at most some 350 characters. */
+    /** Whose the answers are by it. */
+    Holding holding() {
+        return new Holding(target, part);
+    }
+
+    /** Printable ASCII without quotes, at most some 420 characters. */
     public String text() {
         return "v=" + VERSION + " owner=" + owner + " service=" + service + " epoch=" + epoch + " decision=" + decision
-                + " target=" + target;
+                + " target=" + target
+                + part.map(each -> " shift=" + each.endpoint() + ":" + each.share())
+                        .orElse("");
     }
 
     /**
@@ -52,9 +66,19 @@ public record Fence(String owner, String service, long epoch, String decision, S
                     words.getOrDefault("service", ""),
                     Long.parseLong(words.getOrDefault("epoch", "")),
                     words.getOrDefault("decision", ""),
-                    words.getOrDefault("target", "")));
+                    words.getOrDefault("target", ""),
+                    Optional.ofNullable(words.get("shift")).map(Fence::part)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** An endpoint and its share, for example {@code secondary:25}. */
+    private static Part part(String word) {
+        int colon = word.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("'" + word + "' is no share of an endpoint");
+        }
+        return new Part(word.substring(0, colon), Integer.parseInt(word.substring(colon + 1)));
     }
 }

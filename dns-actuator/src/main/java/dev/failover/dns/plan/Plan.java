@@ -1,6 +1,7 @@
 package dev.failover.dns.plan;
 
 import dev.failover.event.Decision;
+import dev.failover.event.DnsChange.Part;
 import dev.failover.event.DnsRecord;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,19 @@ public record Plan(
     }
 
     /**
-     * The sets that differ. Where none does, the one that has the name is deleted and created as it is, so that a change
-     * made meanwhile by somebody else refuses the batch.
+     * The sets that differ. Where none does, and in a gradual move, those that answer are deleted and created even as they
+     * are, so that a change made meanwhile by somebody else refuses the batch.
      */
-    private static List<RecordSet> touched(RecordSnapshot one, RecordSnapshot other) {
-        return one.equals(other)
-                ? one.answering().stream().toList()
-                : one.sets().stream().filter(set -> !other.sets().contains(set)).toList();
+    private List<RecordSet> touched(RecordSnapshot one, RecordSnapshot other) {
+        boolean same = one.equals(other);
+        return one.sets().stream()
+                .filter(set -> !other.sets().contains(set) || ((same || part().isPresent()) && set.answers()))
+                .toList();
+    }
+
+    /** What another endpoint has of the answers afterwards, in a gradual move. */
+    public Optional<Part> part() {
+        return fenceAfter.fence().flatMap(Fence::part);
     }
 
     public List<String> shownBefore() {

@@ -11,9 +11,15 @@ public sealed interface Planned {
      * it is confirmed again.
      *
      * @param epoch what the fence holds
-     * @param endpoint which the name has
+     * @param holding which endpoint has the name, and which a part of the answers
      */
-    record Done(long epoch, String endpoint, RecordSnapshot record, FenceSnapshot fence) implements Planned {}
+    record Done(long epoch, Holding holding, RecordSnapshot record, FenceSnapshot fence) implements Planned {
+
+        /** The one that has the name. */
+        public String endpoint() {
+            return holding.endpoint();
+        }
+    }
 
     /** Nothing is written, and somebody should know why. */
     record Refused(String reason) implements Planned {}

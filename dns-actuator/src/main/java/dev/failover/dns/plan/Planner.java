@@ -1,7 +1,10 @@
 package dev.failover.dns.plan;
 
 import dev.failover.event.Decision;
+import dev.failover.event.DnsChange.Part;
+import dev.failover.event.DnsRecord;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  * record, our older fence                        done                         change it
  * </pre>
  *
- * To change it is refused all the same where the destination has no set of its own, or could not be PRIMARY.
+ * To change it is refused all the same where the destination has no set of its own, or could not be PRIMARY. Two sets with a
+ * weight above 0 are no edit where they are exactly the shares in our fence: a claim leaves them, fences them anew where a
+ * row says so, and answers with both; a move ends them, and a step goes on from them, but not from anything else than the
+ * fence says.
  *
  * The epochs in between are those of decisions that were not carried out: refused, lapsed, or given up as uncertain. A
  * claim that overtakes them puts its own epoch there, or one of them, read again or carried out late by the provider,
@@ -64,14 +70,16 @@ public final class Planner {
         }
         RecordSnapshot record = found.record().get();
         RoutingRules rules = RoutingRules.of(decision.record().routing());
-        Optional<String> unclear = otherRouting(decision, record, rules).or(() -> rules.objection(decision, record));
+        Optional<Holding> fenced = found.fence().flatMap(FenceSnapshot::fence).map(Fence::holding);
+        Optional<String> unclear =
+                otherRouting(decision, record, rules).or(() -> rules.objection(decision, record, fenced));
         if (unclear.isPresent()) {
             return new Planned.Refused(unclear.get());
         }
-        String holder = rules.holder(decision, record);
+        Holding holding = rules.holding(decision, record, fenced);
         return found.fence().isEmpty()
-                ? adopt(decision, record, holder)
-                : plan(decision, record, holder, found.fence().get());
+                ? adopt(decision, record, holding)
+                : plan(decision, record, holding, found.fence().get());
     }
 
     /** Scenario 47: a person made it another kind of record, or the configuration is wrong. */
@@ -117,33 +125,33 @@ public final class Planner {
             return new Planned.Refused(uncreatable.get());
         }
         String preferred = decision.targets().keySet().iterator().next();
-        return planned(decision, preferred, null, rules.created(decision, preferred), null);
+        return planned(decision, Holding.whole(preferred), null, rules.created(decision, preferred), null);
     }
 
-    private Planned adopt(Decision decision, RecordSnapshot record, String holder) {
+    private Planned adopt(Decision decision, RecordSnapshot record, Holding found) {
         if (!decision.adopt()) {
             return new Planned.Refused(
                     decision.record().name() + " exists and carries no fence; `failover apply --adopt` takes it over");
         }
-        return change(decision, decision.destination().orElse(holder), record, null);
+        return change(decision, found, found, record, null);
     }
 
-    private Planned plan(Decision decision, RecordSnapshot record, String holder, FenceSnapshot snapshot) {
+    private Planned plan(Decision decision, RecordSnapshot record, Holding holding, FenceSnapshot snapshot) {
         Fence fence = snapshot.fence().orElseThrow();
         boolean replay = fence.decision().equals(decision.id()) && fence.epoch() == decision.epoch();
         if (replay) {
-            return new Planned.Done(fence.epoch(), holder, record, snapshot);
+            return new Planned.Done(fence.epoch(), holding, record, snapshot);
         } else if (decision.kind() == Decision.Kind.CLAIM) {
             boolean overtakes = decision.epoch() > fence.epoch() + 1;
-            boolean adopts = decision.epoch() > fence.epoch() && !holder.equals(fence.target());
+            boolean adopts = decision.epoch() > fence.epoch() && !holding.equals(fence.holding());
             boolean byHand = decision.epoch() >= fence.epoch() && Decision.isByHand(fence.decision());
             return overtakes || adopts || byHand
-                    ? change(decision, holder, record, snapshot)
-                    : new Planned.Done(fence.epoch(), holder, record, snapshot);
+                    ? change(decision, holding, fence.holding(), record, snapshot)
+                    : new Planned.Done(fence.epoch(), holding, record, snapshot);
         } else if (fence.epoch() >= decision.epoch()) {
             return new Planned.Refused(overtaken(decision, fence));
         }
-        return change(decision, decision.destination().orElseThrow(), record, snapshot);
+        return change(decision, holding, fence.holding(), record, snapshot);
     }
 
     private static String overtaken(Decision decision, Fence fence) {
@@ -152,30 +160,68 @@ public final class Planner {
                 + " of " + fence.decision() + ", this is epoch " + decision.epoch();
     }
 
+    /**
+     * The change.
+     *
+     * @param found whose the answers are
+     * @param fenced whose they are by the fence
+     */
     private Planned change(
-            Decision decision, String endpoint, RecordSnapshot before, @Nullable FenceSnapshot fenceBefore) {
-        if (decision.kind() == Decision.Kind.CLAIM) {
+            Decision decision,
+            Holding found,
+            Holding fenced,
+            RecordSnapshot before,
+            @Nullable FenceSnapshot fenceBefore) {
+        Optional<String> destination = decision.destination();
+        if (destination.isEmpty()) {
             // A claim leaves the record as it is; it is in the batch all the same, so that a change made meanwhile by
             // somebody else refuses it.
-            return planned(decision, endpoint, before, before, fenceBefore);
+            return planned(decision, found, before, before, fenceBefore);
         }
         RoutingRules rules = RoutingRules.of(decision.record().routing());
-        Optional<String> obstacle = rules.obstacle(decision, before, endpoint);
-        return obstacle.isPresent()
-                ? new Planned.Refused(obstacle.get())
-                : planned(decision, endpoint, before, rules.moved(decision, before, endpoint), fenceBefore);
+        Optional<String> obstacle = rules.obstacle(decision, before, destination.get())
+                .or(() -> decision.movesAPart() ? noStep(decision, found, fenced) : Optional.empty());
+        if (obstacle.isPresent()) {
+            return new Planned.Refused(obstacle.get());
+        }
+        Holding next = next(decision, destination.get());
+        return planned(decision, next, before, rules.moved(decision, before, next), fenceBefore);
+    }
+
+    private static Holding next(Decision decision, String destination) {
+        return decision.movesAPart()
+                ? new Holding(
+                        Objects.requireNonNull(decision.from()),
+                        Optional.of(new Part(destination, Objects.requireNonNull(decision.share()))))
+                : Holding.whole(destination);
+    }
+
+    /** A step goes on from what the one before it has put there: where a person has intervened, it would overrule them. */
+    private static Optional<String> noStep(Decision decision, Holding found, Holding fenced) {
+        String name = decision.record().name();
+        if (decision.record().routing() != DnsRecord.Routing.WEIGHTED) {
+            return Optional.of(name + " cannot give " + decision.to() + " a part of its answers: that needs routing"
+                    + " weighted");
+        } else if (!found.endpoint().equals(decision.from())) {
+            return Optional.of(name + " has " + found.endpoint() + ", and this is a step away from " + decision.from());
+        } else if (!found.equals(fenced)) {
+            return Optional.of("HUMAN_EDIT: " + name + " has " + found + ", but its fence says " + fenced
+                    + ": a gradual move does not go on from there");
+        }
+        return Optional.empty();
     }
 
     private Planned planned(
             Decision decision,
-            String endpoint,
+            Holding next,
             @Nullable RecordSnapshot before,
             RecordSnapshot after,
             @Nullable FenceSnapshot fenceBefore) {
-        Fence fence = new Fence(owner, decision.service(), decision.epoch(), decision.id(), endpoint);
+        Fence fence =
+                new Fence(owner, decision.service(), decision.epoch(), decision.id(), next.endpoint(), next.part());
         return new Planned.Change(new Plan(
                 decision,
-                endpoint,
+                next.endpoint(),
                 Optional.ofNullable(before),
                 after,
                 Optional.ofNullable(fenceBefore),

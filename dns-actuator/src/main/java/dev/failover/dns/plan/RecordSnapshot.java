@@ -32,8 +32,13 @@ public record RecordSnapshot(List<RecordSet> sets) {
 
     /** The set that has the name; empty where weights and roles give it to none, or to several. */
     public Optional<RecordSet> answering() {
-        List<RecordSet> answering = sets.stream().filter(RecordSet::answers).toList();
+        List<RecordSet> answering = allAnswering();
         return answering.size() == 1 ? Optional.of(answering.get(0)) : Optional.empty();
+    }
+
+    /** The sets that are answered as weights and roles say: more than one in a gradual move. */
+    public List<RecordSet> allAnswering() {
+        return sets.stream().filter(RecordSet::answers).toList();
     }
 
     /** What the name answers, where one set has it. */
@@ -41,6 +46,11 @@ public record RecordSnapshot(List<RecordSet> sets) {
         return answering()
                 .orElseThrow(() -> new IllegalStateException("none, or several, of " + sets))
                 .target();
+    }
+
+    /** What the name answers: one of these. */
+    public List<Target> targets() {
+        return allAnswering().stream().map(RecordSet::target).toList();
     }
 
     Optional<RecordSet> set(String identifier) {

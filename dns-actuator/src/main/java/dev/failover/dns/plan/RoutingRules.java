@@ -23,17 +23,21 @@ interface RoutingRules {
 
     boolean isOfThisKind(RecordSet set);
 
-    /** Why it cannot be said which endpoint has the name; the sets are of this kind. */
-    Optional<String> objection(Decision decision, RecordSnapshot record);
+    /**
+     * Why it cannot be said whose the answers are; the sets are of this kind.
+     *
+     * @param fenced whose they are by our own fence
+     */
+    Optional<String> objection(Decision decision, RecordSnapshot record, Optional<Holding> fenced);
 
-    /** The endpoint that has the name, where there is no objection. */
-    String holder(Decision decision, RecordSnapshot record);
+    /** Whose the answers are, where there is no objection. */
+    Holding holding(Decision decision, RecordSnapshot record, Optional<Holding> fenced);
 
     /** Why the name cannot be given to an endpoint; there is no objection. */
     Optional<String> obstacle(Decision decision, RecordSnapshot record, String endpoint);
 
-    /** The record when the name has been given to an endpoint; there is no obstacle. */
-    RecordSnapshot moved(Decision decision, RecordSnapshot record, String endpoint);
+    /** The record when the answers have been given so; there is no obstacle. */
+    RecordSnapshot moved(Decision decision, RecordSnapshot record, Holding next);
 
     /** Why a name that nobody has yet cannot be created. */
     default Optional<String> uncreatable(Decision decision) {

@@ -22,7 +22,7 @@ final class SimpleRouting implements RoutingRules {
     }
 
     @Override
-    public Optional<String> objection(Decision decision, RecordSnapshot record) {
+    public Optional<String> objection(Decision decision, RecordSnapshot record, Optional<Holding> fenced) {
         return found(decision, record).isPresent()
                 ? Optional.empty()
                 : Optional.of("HUMAN_EDIT: " + decision.record().name() + " holds " + record.shown()
@@ -30,8 +30,8 @@ final class SimpleRouting implements RoutingRules {
     }
 
     @Override
-    public String holder(Decision decision, RecordSnapshot record) {
-        return found(decision, record).orElseThrow();
+    public Holding holding(Decision decision, RecordSnapshot record, Optional<Holding> fenced) {
+        return Holding.whole(found(decision, record).orElseThrow());
     }
 
     private static Optional<String> found(Decision decision, RecordSnapshot record) {
@@ -47,9 +47,9 @@ final class SimpleRouting implements RoutingRules {
     }
 
     @Override
-    public RecordSnapshot moved(Decision decision, RecordSnapshot record, String endpoint) {
+    public RecordSnapshot moved(Decision decision, RecordSnapshot record, Holding next) {
         return new RecordSnapshot(
-                List.of(set(decision, endpoint, record.sets().get(0).healthCheckId())));
+                List.of(set(decision, next.endpoint(), record.sets().get(0).healthCheckId())));
     }
 
     @Override

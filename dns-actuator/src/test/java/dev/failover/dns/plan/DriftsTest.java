@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.failover.dns.Decisions;
 import dev.failover.dns.Specs;
 import dev.failover.dns.plan.RecordSet.Role;
+import dev.failover.event.DnsChange;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.DnsRecord.Routing;
 import dev.failover.event.Policy;
@@ -108,7 +109,8 @@ class DriftsTest {
                         weighted,
                         found(fence("primary"), weighted("primary", PRIMARY, 50), weighted("secondary", SECONDARY, 50)))
                 .orElseThrow();
-        assertThat(moved.back().orElseThrow().created()).containsExactly(weighted("secondary", SECONDARY, 0));
+        assertThat(moved.back().orElseThrow().created())
+                .containsExactly(weighted("primary", PRIMARY, 100), weighted("secondary", SECONDARY, 0));
 
         Drifted edited = judge(
                         weighted,
@@ -118,6 +120,29 @@ class DriftsTest {
                                 weighted("secondary", SECONDARY, 0)))
                 .orElseThrow();
         assertThat(edited.back()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("scenario 60: in a gradual move the weights of its step are no drift, and others are put back to them")
+    void theWeightsOfAStepArePutBack() {
+        Fence step =
+                new Fence("ops", "search", 2, "search-2", "primary", Optional.of(new DnsChange.Part("secondary", 25)));
+        RecordSet a75 = weighted("primary", PRIMARY, 75);
+        RecordSet b25 = weighted("secondary", SECONDARY, 25);
+        assertThat(judge(weighted, found(step, a75, b25))).isEmpty();
+
+        RecordSet b50 = weighted("secondary", SECONDARY, 50);
+        Drifted edited = judge(weighted, found(step, a75, b50)).orElseThrow();
+        assertThat(edited.what())
+                .contains("has 2 sets with a weight above 0", "secondary was given 25 % of its answers");
+        assertThat(edited.holder()).isEmpty();
+        assertThat(edited.back().orElseThrow().deleted()).containsExactly(a75, b50);
+        assertThat(edited.back().orElseThrow().created()).containsExactly(a75, b25);
+
+        Found ended = found(step, weighted("primary", PRIMARY, 100), weighted("secondary", SECONDARY, 0));
+        Drifted takenBack = judge(weighted, ended).orElseThrow();
+        assertThat(takenBack.holder()).contains("primary");
+        assertThat(takenBack.back().orElseThrow().created()).containsExactly(a75, b25);
     }
 
     private Optional<Drifted> judge(ServiceSpec spec, Found found) {

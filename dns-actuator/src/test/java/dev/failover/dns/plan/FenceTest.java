@@ -3,7 +3,9 @@ package dev.failover.dns.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.failover.event.DnsChange.Part;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,17 @@ class FenceTest {
         assertThat(FENCE.text())
                 .isEqualTo("v=failover1 owner=ops service=search epoch=7 decision=search-7 target=secondary");
         assertThat(Fence.parse(FENCE.text())).contains(FENCE);
+    }
+
+    @Test
+    @DisplayName("scenario 43: the part of a gradual move is one more word, which an older reader passes over")
+    void readsAndWritesThePartOfAStep() {
+        Fence step = new Fence("ops", "search", 8, "search-8", "primary", Optional.of(new Part("secondary", 25)));
+
+        assertThat(step.text())
+                .isEqualTo("v=failover1 owner=ops service=search epoch=8 decision=search-8 target=primary"
+                        + " shift=secondary:25");
+        assertThat(Fence.parse(step.text())).contains(step);
     }
 
     @Test
@@ -39,6 +52,9 @@ class FenceTest {
                 "v=failover1 owner=ops service=search epoch=99999999999999999999 decision=search-7 target=secondary",
                 "v=failover1 service=search epoch=7 decision=search-7 target=secondary",
                 "v=failover1 owner=ops owner=dev service=search epoch=7 decision=search-7 target=secondary",
+                "v=failover1 owner=ops service=search epoch=7 decision=search-7 target=primary shift=secondary",
+                "v=failover1 owner=ops service=search epoch=7 decision=search-7 target=primary shift=secondary:all",
+                "v=failover1 owner=ops service=search epoch=7 decision=search-7 target=primary shift=secondary:100",
             })
     void whatIsNoFenceOfThisVersionIsNone(String text) {
         assertThat(Fence.parse(text)).isEmpty();

@@ -149,7 +149,7 @@ class PlannerTest {
         assertThat(planner.plan(failover().build(), moved))
                 .isEqualTo(new Planned.Done(
                         2,
-                        "secondary",
+                        new Holding("secondary", Optional.empty()),
                         moved.record().orElseThrow(),
                         moved.fence().orElseThrow()));
 

@@ -27,7 +27,7 @@ final class Watch {
     static final int KEPT = 1_000;
 
     /** Nothing is to be done, or it is being done. */
-    private static final Set<String> CALM = Set.of("SETTLED", "AWAY", "IN_FLIGHT", "NOT_CLAIMED");
+    private static final Set<String> CALM = Set.of("SETTLED", "AWAY", "SHIFTING", "IN_FLIGHT", "NOT_CLAIMED");
 
     /** One endpoint from one location: whether it is near DOWN now, and what was so far. */
     private static final class Edge {
@@ -79,7 +79,8 @@ final class Watch {
 
     void published(Decision decision, Instant at) {
         String to = decision.to();
-        if (to == null || decision.kind() == Decision.Kind.CLAIM) {
+        // A step of a gradual move leaves the name where it is.
+        if (to == null || decision.kind() == Decision.Kind.CLAIM || decision.movesAPart() || decision.takesBack()) {
             return;
         }
         if (decision.kind() == Decision.Kind.FAILOVER && decision.firstFailureAt() != null) {

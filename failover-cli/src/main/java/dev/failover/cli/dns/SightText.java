@@ -98,7 +98,11 @@ final class SightText {
 
     private static String shown(FenceSnapshot fence) {
         return fence.fence()
-                .map(each -> "epoch " + each.epoch() + ", target " + each.target() + ", decision " + each.decision()
+                .map(each -> "epoch " + each.epoch() + ", target " + each.target()
+                        + each.part()
+                                .map(part -> ", " + part.endpoint() + " has " + part.share() + " %")
+                                .orElse("")
+                        + ", decision " + each.decision()
                         + ", owner " + each.owner() + ", service " + each.service())
                 .orElse("NO FENCE: '" + fence.text() + "'");
     }
@@ -154,6 +158,9 @@ final class SightText {
                 .put("epoch", each.epoch())
                 .put("decision", each.decision())
                 .put("target", each.target()));
+        fence.flatMap(Fence::part)
+                .ifPresent(part ->
+                        node.putObject("part").put("endpoint", part.endpoint()).put("share", part.share()));
     }
 
     private static void describe(Sight.Server server, ObjectNode node) {

@@ -10,8 +10,10 @@ import dev.failover.dns.plan.RecordSet;
 import dev.failover.dns.plan.RecordSnapshot;
 import dev.failover.dns.steering.SteeringEndpoints;
 import dev.failover.event.Decision;
+import dev.failover.event.DnsChange;
 import dev.failover.event.DnsRecord;
 import dev.failover.event.Endpoint;
+import dev.failover.event.Policy;
 import dev.failover.event.ServiceSpec;
 import dev.failover.event.Target;
 import java.time.Duration;
@@ -128,12 +130,13 @@ final class Planning {
         }
         long epoch =
                 found.fence().flatMap(FenceSnapshot::fence).map(Fence::epoch).orElse(0L) + 1;
+        Optional<Step> step = found.fence().flatMap(FenceSnapshot::fence).flatMap(fence -> step(spec, fence));
         return new Decision(
                 spec.service(),
                 spec.service() + "-" + epoch,
                 epoch,
                 to == null ? Decision.Kind.CLAIM : Decision.Kind.MANUAL,
-                null,
+                step.map(Step::from).orElse(null),
                 to,
                 "planned",
                 List.of(),
@@ -142,6 +145,26 @@ final class Planning {
                 spec.record(),
                 targets,
                 null,
-                at);
+                null,
+                at,
+                step.map(Step::share).orElse(null));
+    }
+
+    /** What the next step of a gradual move is, as an order makes it while the active endpoint is UP. */
+    private record Step(String from, int share) {}
+
+    private Optional<Step> step(ServiceSpec spec, Fence fence) {
+        Policy.Gradual rule = spec.policy().gradual();
+        if (to == null || rule == null || fence.target().equals(to)) {
+            return Optional.empty();
+        }
+        int now = fence.part()
+                .filter(part -> part.endpoint().equals(to))
+                .map(DnsChange.Part::share)
+                .orElse(0);
+        return rule.shares().stream()
+                .filter(share -> share > now)
+                .findFirst()
+                .map(share -> new Step(fence.target(), share));
     }
 }

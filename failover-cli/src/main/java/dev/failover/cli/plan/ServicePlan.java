@@ -6,9 +6,12 @@ import dev.failover.dns.plan.Plan;
 import dev.failover.dns.plan.Planned;
 import dev.failover.dns.plan.RecordSet;
 import dev.failover.dns.plan.RecordSnapshot;
+import dev.failover.event.DnsChange;
 import dev.failover.event.ServiceSpec;
+import dev.failover.service.Durations;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What would become of one service's name.
@@ -66,13 +69,29 @@ record ServicePlan(
         return new ServicePlan(
                 spec,
                 before.isEmpty() ? Action.CREATE : action,
-                Optional.of(plan.endpoint()),
+                Optional.of(plan.decision().destination().orElse(plan.endpoint())),
                 before,
                 after,
                 plan.fenceBefore(),
                 Optional.of(plan.fenceAfter()),
-                plan.after().caveat(),
+                plan.part()
+                        .flatMap(part -> steps(spec, part))
+                        .or(() -> plan.after().caveat()),
                 recovery);
+    }
+
+    private static Optional<String> steps(ServiceSpec spec, DnsChange.Part part) {
+        return Optional.ofNullable(spec.policy().gradual()).map(rule -> {
+            List<Integer> rest = rule.shares().stream()
+                    .filter(share -> share >= part.share())
+                    .toList();
+            String shares = rest.stream().map(share -> share + " %").collect(Collectors.joining(", "));
+            return "by steps: " + part.endpoint() + " gets " + shares
+                    + " and then all of the answers, each once the one"
+                    + " before it is confirmed and both endpoints are UP for " + Durations.text(rule.every()) + ": "
+                    + Durations.text(rule.every().multipliedBy(rest.size()))
+                    + " at least; at once where the other one is not UP, or with --at-once";
+        });
     }
 
     /** Nothing was read. */

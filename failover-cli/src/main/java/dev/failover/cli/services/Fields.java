@@ -169,6 +169,11 @@ final class Fields {
 
     /** One whole number, or a list of them. */
     Field<List<Integer>> numbers(String key) {
+        return numbers(key, List.of());
+    }
+
+    /** The stand-in is what a refused list is replaced by. */
+    Field<List<Integer>> numbers(String key, List<Integer> standIn) {
         List<Value> items = value(key).map(Value::items).orElse(List.of());
         List<Value> wrong = items.stream()
                 .filter(item ->
@@ -179,7 +184,7 @@ final class Fields {
                 .filter(item -> !wrong.contains(item))
                 .map(item -> Integer.valueOf(item.text()))
                 .toList();
-        return known(key, value(key).map(value -> Field.of(value, Optional.of(right), List.of(), false)), List.of());
+        return known(key, value(key).map(value -> Field.of(value, Optional.of(right), standIn, false)), List.of());
     }
 
     Field<Boolean> flag(String key, boolean otherwise) {

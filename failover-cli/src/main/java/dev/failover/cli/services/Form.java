@@ -90,7 +90,8 @@ enum Form {
             "fleetBrake",
             "drift",
             "rto",
-            "residue"),
+            "residue",
+            "gradual"),
     THRESHOLDS(
             "services[].policy.thresholds.",
             "policy.thresholds.",
@@ -103,7 +104,8 @@ enum Form {
     MARK("services[].policy.marks.NAME.", "policy.marks.", "high", "low"),
     FLAPPING("services[].policy.flapping.", "policy.flapping.", "falls", "within"),
     DATA_LOSS("services[].policy.dataLoss.", "policy.dataLoss.", "limit", "beyond"),
-    RESIDUE("services[].policy.residue.", "policy.residue.", "measure", "atMost", "after");
+    RESIDUE("services[].policy.residue.", "policy.residue.", "measure", "atMost", "after"),
+    GRADUAL("services[].policy.gradual.", "policy.gradual.", "shares", "every");
 
     private final String place;
     private final String prefix;

@@ -58,6 +58,7 @@ final class PolicyReader {
         Field<Policy.Drift> drift = in.choice("drift", Policy.DEFAULT.drift(), Words::of);
         Field<Duration> rto = in.duration("rto", NO_RTO);
         Optional<Policy.Residue> residue = in.nested("residue", Form.RESIDUE, Optional.empty(), PolicyReader::residue);
+        Optional<Policy.Gradual> gradual = in.nested("gradual", Form.GRADUAL, Optional.empty(), PolicyReader::gradual);
         return in.build(
                 Policy.DEFAULT,
                 () -> new Policy(
@@ -78,7 +79,8 @@ final class PolicyReader {
                         fleetBrake.get(),
                         drift.get(),
                         rto.get().equals(NO_RTO) ? null : rto.get(),
-                        residue.orElse(null)));
+                        residue.orElse(null),
+                        gradual.orElse(null)));
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -118,6 +120,13 @@ final class PolicyReader {
         Field<Duration> limit = in.duration("limit", Duration.ZERO);
         Field<Policy.DataLoss.Beyond> beyond = in.choice("beyond", Policy.DataLoss.Beyond.BLOCK, Words::of);
         return in.build(Optional.empty(), () -> Optional.of(new Policy.DataLoss(limit.get(), beyond.get())));
+    }
+
+    private static Optional<Policy.Gradual> gradual(Fields in) {
+        in.mustHave("shares", "every");
+        Field<List<Integer>> shares = in.numbers("shares", List.of(50));
+        Field<Duration> every = in.duration("every", Duration.ofMinutes(5));
+        return in.build(Optional.empty(), () -> Optional.of(new Policy.Gradual(shares.get(), every.get())));
     }
 
     private static Optional<Policy.Residue> residue(Fields in) {

@@ -66,6 +66,7 @@ final class ServiceReader {
         warnOfTimes(in, record, all, probing, policy);
         warnOfLoss(in, all, policy);
         refuseShortRto(in, record, all, policy);
+        Policy allowed = gradualWhereItCan(in, record, sound, policy);
         new ResidueRules(problems, in).judge(record, all == STAND_IN_ENDPOINTS ? List.of() : all, policy);
         DnsRecord judged = all == STAND_IN_ENDPOINTS ? STAND_IN_RECORD : record;
         return in.build(
@@ -76,7 +77,7 @@ final class ServiceReader {
                         adopt.get(),
                         all,
                         probing,
-                        policy,
+                        allowed,
                         group.get().orElse(null))));
     }
 
@@ -178,6 +179,24 @@ final class ServiceReader {
                     .ifPresent(at -> problems.wrong(
                             at, "must be at least the record's TTL and 60s, " + Durations.text(least) + at.was()));
         }
+    }
+
+    /** The weights of a record's sets are what makes shares of its answers. */
+    private Policy gradualWhereItCan(Fields in, DnsRecord record, boolean sound, Policy policy) {
+        boolean weighted =
+                record.routing() == DnsRecord.Routing.WEIGHTED && record.provider() == DnsRecord.Provider.ROUTE_53;
+        if (policy.gradual() == null || (sound && weighted)) {
+            return policy;
+        }
+        if (sound) {
+            in.value("policy")
+                    .flatMap(at -> at.below("gradual"))
+                    .ifPresent(at -> problems.wrong(
+                            at,
+                            "needs record.routing weighted and provider route53, was routing "
+                                    + Words.of(record.routing()) + " and provider " + Words.of(record.provider())));
+        }
+        return policy.withoutGradual();
     }
 
     /** A cluster that was left behind comes back with the data that it had then. */

@@ -170,6 +170,29 @@ class PlanCommandIT {
     }
 
     @Test
+    @DisplayName("scenario 24: of a gradual move the next step, the steps after it, and how long they take")
+    void saysWhatTheNextStepOfAGradualMoveChanges() throws IOException {
+        Path services = Files.writeString(
+                folder.resolve("gradual.yaml"),
+                Files.readString(GOLDEN.resolve("services.yaml"))
+                        .replace(
+                                "  - name: roles",
+                                "    policy: {gradual: {shares: [5, 25], every: 10m}}\n  - name: roles"));
+
+        assertThat(run("-f", services.toString(), "weighted", "--to", "secondary"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "to be moved to secondary",
+                        "by steps: secondary gets 5 %, 25 % and then all of the answers, each once the one before it is"
+                                + " confirmed and both endpoints are UP for 10m: 20m at least",
+                        "'Blue' 192.0.2.10 weight 95",
+                        "'green' 192.0.2.20 weight 5",
+                        "epoch=2 decision=weighted-2 target=primary shift=secondary:5");
+    }
+
+    @Test
     @DisplayName("the old answer is cached for the TTL that the record has now, whatever is configured")
     void countsTheTtlOfTheOldAnswer() throws IOException {
         assertThat(plan("plain", "--adopt", "--json")).isZero();

@@ -91,10 +91,13 @@ final class Account {
         } else if (event instanceof Decision decision) {
             String to = decision.destination().map(name -> " to " + name).orElse("");
             String shadow = decision.shadow() ? " in shadow" : "";
-            return Optional.of(
-                    "decision " + decision.epoch() + " " + decision.kind() + to + shadow + ": " + decision.reason());
+            String share = decision.share() == null ? "" : " " + decision.share() + " %";
+            return Optional.of("decision " + decision.epoch() + " " + decision.kind() + to + share + shadow + ": "
+                    + decision.reason());
         } else if (event instanceof DnsChange change && change.status() != DnsChange.Status.ACCEPTED) {
-            return Optional.of("change   " + change.epoch() + " " + change.status() + " " + change.endpoint());
+            DnsChange.Part part = change.part();
+            return Optional.of("change   " + change.epoch() + " " + change.status() + " " + change.endpoint()
+                    + (part == null ? "" : ", " + part.endpoint() + " " + part.share() + " %"));
         }
         return Optional.empty();
     }

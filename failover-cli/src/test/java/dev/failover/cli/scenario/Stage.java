@@ -33,7 +33,7 @@ final class Stage {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Set<String> OF_CHECKS = Set.of("at", "for", "every", "service", "note");
     private static final Set<String> OF_COMMANDS =
-            Set.of("at", "command", "service", "to", "endpoint", "force", "for", "by", "reason", "note");
+            Set.of("at", "command", "service", "to", "endpoint", "force", "atOnce", "for", "by", "reason", "note");
     private static final Set<String> OF_THE_REST =
             Set.of("at", "for", "restart", "answer", "after", "reason", "apply", "remove", "note");
 
@@ -166,7 +166,8 @@ final class Stage {
                 line.length("for").map(replay.now()::plus).orElse(null),
                 line.text("by", "ana"),
                 line.text("reason", "the scenario"),
-                replay.now());
+                replay.now(),
+                line.isTrue("atOnce"));
     }
 
     private void planChecks(Line line, Duration at, Duration length) {

@@ -161,6 +161,7 @@ class ServicesFileTest {
         assertThat(shop.endpoints())
                 .extracting(endpoint -> endpoint.target().setIdentifier())
                 .containsExactly("blue", null);
+        assertThat(shop.policy().gradual()).isEqualTo(new Policy.Gradual(List.of(5, 25, 50), Duration.ofMinutes(5)));
         assertThat(result.services().get(2).record().provider()).isEqualTo(DnsRecord.Provider.RFC_2136);
     }
 
